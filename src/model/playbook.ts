@@ -1,0 +1,170 @@
+import type { Truth } from './truth.js';
+
+/** Where a thing was written, for messages. `line` and `column` start at 1. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A compiled CEL condition over facts. Evaluation never throws: an error is `unknown` (engine.md §1). */
+export interface Condition {
+  readonly text: string;
+  /** Ids of the checks that it reads, and dotted fields such as `tcp.delta.ListenOverflows`. */
+  readonly checks: readonly string[];
+  readonly fields: readonly string[];
+  readonly truth: (context: EvaluationContext) => Truth;
+  /** The raw `line` of the row that made an `exists()` true, if there is one. */
+  readonly witness: (context: EvaluationContext) => string | undefined;
+}
+
+/** A compiled CEL expression that gives a value (`for_each`, `about`, `look_at`). `undefined` when it cannot be evaluated. */
+export interface Expression {
+  readonly text: string;
+  readonly checks: readonly string[];
+  readonly value: (context: EvaluationContext) => unknown;
+}
+
+/** Text with `{{ expression }}` holes; a hole that cannot be evaluated prints `?`. */
+export interface Template {
+  readonly text: string;
+  readonly render: (context: EvaluationContext) => string;
+}
+
+/** What conditions see: facts by check id, `target`, and the `for_each` variable. */
+export type EvaluationContext = Readonly<Record<string, unknown>>;
+
+export type FieldType = 'number' | 'text' | 'bool' | 'time' | 'list';
+
+export interface Field {
+  readonly name: string;
+  readonly type: FieldType;
+  readonly unit?: string;
+  readonly means?: string;
+}
+
+export interface CheckParam {
+  readonly type: 'text' | 'port' | 'path' | 'url' | 'address' | 'unit';
+  /** Anchored RE2 pattern that a value must match before it goes anywhere near a host. */
+  readonly allow: string;
+  readonly default?: string;
+}
+
+export type VariantWay =
+  | { readonly kind: 'run'; readonly argv: readonly [string, ...string[]] }
+  | { readonly kind: 'read'; readonly files: readonly string[] }
+  | { readonly kind: 'sh'; readonly needs: readonly string[]; readonly text: string; readonly args: readonly string[] }
+  | { readonly kind: 'connect'; readonly address: string; readonly port: string; readonly attempts: number }
+  | { readonly kind: 'http'; readonly url: string; readonly attempts: number };
+
+/** One way to make a check. */
+export interface Variant {
+  readonly way: VariantWay;
+  /** Sign of life: a pattern that a line of stdout must match, else the look is `empty`. */
+  readonly alive: string;
+  /** Exit codes that are findings, not failures. */
+  readonly okExit: readonly number[];
+  readonly parser: { readonly name: string; readonly options: unknown };
+  /** Dotted fields that this variant gives; others are absent, hence unknown. */
+  readonly gives: readonly string[];
+}
+
+export interface Check {
+  readonly id: string;
+  readonly place: Place;
+  readonly title: string;
+  readonly sample: 'once' | 'twice';
+  readonly cost: 'cheap' | 'normal' | 'heavy';
+  readonly timeoutSeconds: number;
+  readonly capBytes: number;
+  /** What the reader may do when it is denied or missing. */
+  readonly hint: string;
+  readonly params: Readonly<Record<string, CheckParam>>;
+  readonly variants: readonly Variant[];
+  readonly fields: readonly Field[];
+}
+
+export type Strength = 'weak' | 'moderate' | 'strong' | 'conclusive';
+
+/** What a line of evidence does to its fault when it is true, or when it is false. */
+export interface Weight {
+  readonly side: 'for' | 'against';
+  readonly strength: Strength;
+}
+
+export interface Evidence {
+  readonly id: string;
+  readonly when: Condition;
+  readonly ifTrue?: Weight;
+  readonly ifFalse?: Weight;
+  /** What it says when true, and when false. */
+  readonly says: Template;
+  readonly saysNot?: Template;
+  /** Lines with the same signal count once (engine.md §2). */
+  readonly signal: string;
+}
+
+/** A causal link, declared on the cause. */
+export interface LeadsTo {
+  readonly fault: string;
+  /** `callers`: the effect is seen on another host, whose upstream is this one. */
+  readonly seenFrom: 'same_host' | 'callers';
+  /** Over `cause` and `effect`, the two `about` maps. Without it, shared keys must be equal. */
+  readonly where?: Condition;
+}
+
+/** Follow to another host, with the symptoms to examine there. */
+export interface LookAt {
+  readonly address: Expression;
+  readonly port: Expression;
+  readonly ask: readonly string[];
+  readonly because: string;
+  readonly limit: number;
+}
+
+export interface Fault {
+  readonly id: string;
+  readonly place: Place;
+  readonly title: Template;
+  readonly explain: string;
+  readonly role: 'cause' | 'effect';
+  readonly prior: 'common' | 'occasional' | 'rare';
+  readonly forEach?: { readonly name: string; readonly list: Expression };
+  /** Keeps only the rows of `forEach` that this concerns; a row with an unknown answer is kept. */
+  readonly only?: Condition;
+  /** What the instance is about, such as `{port: row.port}`. */
+  readonly about: Readonly<Record<string, Expression>>;
+  readonly evidence: readonly Evidence[];
+  readonly leadsTo: readonly LeadsTo[];
+  readonly oftenCausedBy: readonly string[];
+  readonly lookAt?: LookAt;
+  readonly advice: Template;
+  readonly references: readonly string[];
+  /** Ids of remedies; their bodies come with the remediation issue. */
+  readonly remedies: readonly string[];
+  /** Checks that its evidence, rows and texts read. */
+  readonly checks: readonly string[];
+}
+
+export interface Symptom {
+  readonly id: string;
+  readonly place: Place;
+  readonly title: string;
+  readonly phrases: readonly string[];
+  readonly asks: readonly ('host' | 'port' | 'url' | 'unit')[];
+  readonly consider: readonly string[];
+  /** Checks to run although no fault reads them (shown as readings). */
+  readonly show: readonly string[];
+}
+
+export interface Playbooks {
+  readonly checks: ReadonlyMap<string, Check>;
+  readonly faults: ReadonlyMap<string, Fault>;
+  readonly symptoms: ReadonlyMap<string, Symptom>;
+}
+
+/** One thing that is wrong in a playbook file. */
+export interface Problem {
+  readonly place: Place;
+  readonly message: string;
+}
