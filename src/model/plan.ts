@@ -8,6 +8,8 @@ export type PlannedVariant =
   /** A fixed shell text of the playbook; parameters arrive as `$1`, `$2`, … and never inside the text. */
   | {
       readonly kind: 'sh';
+      /** What a person would type to see the same; reports show it in place of the text. */
+      readonly shownAs?: string;
       readonly needs: readonly string[];
       readonly text: string;
       readonly args: readonly string[];

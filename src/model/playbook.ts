@@ -53,7 +53,14 @@ export interface CheckParam {
 export type VariantWay =
   | { readonly kind: 'run'; readonly argv: readonly [string, ...string[]] }
   | { readonly kind: 'read'; readonly files: readonly string[] }
-  | { readonly kind: 'sh'; readonly needs: readonly string[]; readonly text: string; readonly args: readonly string[] }
+  | {
+      readonly kind: 'sh';
+      readonly needs: readonly string[];
+      readonly text: string;
+      readonly args: readonly string[];
+      /** What a person would type to see the same; reports show it in place of the text. */
+      readonly shownAs?: string;
+    }
   | { readonly kind: 'connect'; readonly address: string; readonly port: string; readonly attempts: number }
   | { readonly kind: 'http'; readonly url: string; readonly attempts: number };
 
@@ -151,6 +158,10 @@ export interface Symptom {
   readonly place: Place;
   readonly title: string;
   readonly phrases: readonly string[];
+  /** Words that mean something else although a phrase fits. */
+  readonly notPhrases?: readonly string[];
+  /** Alerts that mean it: CEL over `alert.labels` and `alert.annotations`, not yet evaluated. */
+  readonly alerts?: readonly { readonly source: string; readonly when: string }[];
   readonly asks: readonly ('host' | 'port' | 'url' | 'unit')[];
   readonly consider: readonly string[];
   /** Checks to run although no fault reads them (shown as readings). */

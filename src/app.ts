@@ -1,0 +1,141 @@
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { homedir, userInfo } from 'node:os';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { runProgram } from './cli/program.js';
+import type { CliServices, FileRead, HostSession, LoadedPlaybooks, OpenedHosts } from './cli/services.js';
+import { terminalOf } from './cli/terminal.js';
+import { fullPath } from './config/full-path.js';
+import { hostProblems } from './config/host-problems.js';
+import { buildInventory } from './config/inventory.js';
+import { openConfig } from './config/open-config.js';
+import { renderProblem } from './config/problem.js';
+import { readTextFile, statPath, systemSources } from './config/sources.js';
+import { createHostRunner } from './hosts/host-runner.js';
+import { createProber } from './http/prober.js';
+import type { InventoryHost } from './model/host.js';
+import { parsers } from './parsers/registry.js';
+import { matchesLine } from './playbooks/line-pattern.js';
+import { loadPlaybooks } from './playbooks/load.js';
+
+/** What the process gives the app: nothing below main.ts touches `process`. */
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+  readonly signal: AbortSignal;
+}
+
+const PACKAGE = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const BUILTIN_PLAYBOOKS = join(PACKAGE, 'playbooks');
+
+/** A capture of a large fleet is tens of MB; anything far beyond is not one. */
+const MAX_FILE_BYTES = 256 * 1024 * 1024;
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function readFile(path: string): FileRead {
+  try {
+    if (statSync(path).size > MAX_FILE_BYTES) return { kind: 'failed', says: `${path} is larger than ${MAX_FILE_BYTES / 1024 / 1024} MB` };
+    return { kind: 'text', text: readFileSync(path, 'utf8') };
+  } catch (error) {
+    return { kind: 'failed', says: messageOf(error) };
+  }
+}
+
+function writeFile(path: string, text: string): string | undefined {
+  try {
+    mkdirSync(dirname(resolve(path)), { recursive: true });
+    // What hosts print may hold what not everybody may see.
+    writeFileSync(path, text, { mode: 0o600 });
+    return undefined;
+  } catch (error) {
+    return messageOf(error);
+  }
+}
+
+function playbookFiles(folder: string, shownFrom: string): readonly { path: string; text: string }[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(name => /\.ya?ml$/u.test(name) && !name.split('/').includes('node_modules'))
+    .sort()
+    .map(name => join(folder, name))
+    .map(path => {
+      const shown = relative(shownFrom, path);
+      return { path: shown.startsWith('..') ? path : shown, text: readFileSync(path, 'utf8') };
+    });
+}
+
+function openPlaybooks(folders: readonly string[], cwd: string): LoadedPlaybooks {
+  const files: { path: string; text: string }[] = [];
+  const unreadable: LoadedPlaybooks['problems'][number][] = [];
+  // In a checkout, `playbooks lint playbooks` names the built-in folder itself.
+  for (const path of new Set(folders.map(folder => (folder === 'builtin' ? BUILTIN_PLAYBOOKS : resolve(cwd, folder))))) {
+    try {
+      files.push(...playbookFiles(path, cwd));
+    } catch (error) {
+      unreadable.push({ place: { file: path, line: 1, column: 1 }, message: `this playbook folder cannot be read: ${messageOf(error)}` });
+    }
+  }
+  const { playbooks, cases, problems } = loadPlaybooks(files, parsers);
+  return { playbooks, cases, problems: [...unreadable, ...problems], files };
+}
+
+async function openHosts(flag: string | undefined, { env, cwd }: Surroundings): Promise<OpenedHosts> {
+  const home = env.HOME ?? homedir();
+  const { loaded, folder } = openConfig({ ...(flag === undefined ? {} : { flag }), cwd, home, env, read: readTextFile });
+  if (loaded.kind === 'refused') return { kind: 'refused', problems: loaded.problems.map(renderProblem) };
+  const person = { home, user: userInfo().username, env };
+  const directory = await buildInventory(loaded.config, systemSources(loaded.config, person, folder));
+  return {
+    kind: 'open',
+    directory,
+    playbookFolders: loaded.config.playbooks.map(entry => (entry === 'builtin' ? entry : fullPath(entry, { home, folder }))),
+    warnings: directory.problems.map(loaded.locate).map(renderProblem),
+  };
+}
+
+function openSession({ SSH_AUTH_SOCK: agentSocket }: Surroundings['env']): HostSession {
+  const runner = createHostRunner(agentSocket === undefined ? {} : { agentSocket });
+  return {
+    runner,
+    reach: async host => {
+      const probe = await runner.probeConnection(host);
+      return 'says' in probe
+        ? { kind: 'trouble', trouble: probe }
+        : { kind: 'reached', uid: probe.uid, ms: probe.ms, fingerprint: probe.hostKeyFingerprint };
+    },
+    close: runner.close,
+  };
+}
+
+/** The composition root: builds everything in order, runs one command, gives its exit code. Long on purpose: wiring in one place. */
+export async function runApp(argv: readonly string[], surroundings: Surroundings): Promise<number> {
+  const { env, cwd, stdout, stderr, signal } = surroundings;
+  const clock = { now: () => Date.now() / 1000 };
+  const services: CliServices = {
+    out: terminalOf(stdout, env),
+    err: terminalOf(stderr, env),
+    clock,
+    factTools: { parsers, matchesLine },
+    prober: createProber({ clock }),
+    openHosts: flag => openHosts(flag, surroundings),
+    loadPlaybooks: folders => openPlaybooks(folders, cwd),
+    openSession: () => openSession(env),
+    hostProblems: (host: InventoryHost) => hostProblems(host, { stat: statPath, hasAgent: env.SSH_AUTH_SOCK !== undefined }),
+    readFile: path => readFile(resolve(cwd, path)),
+    writeFile: (path, text) => writeFile(resolve(cwd, path), text),
+    signal,
+  };
+  const { version } = JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8')) as { version: string };
+  try {
+    return await runProgram(argv, version, services);
+  } catch (error) {
+    stderr.write(
+      `faultline: this should not have happened, please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
+    return 1;
+  }
+}

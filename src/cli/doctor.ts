@@ -1,0 +1,65 @@
+import type { InventoryHost } from '../model/host.js';
+import { EXIT, type ExitCode } from './exit-codes.js';
+import type { CliServices, HostSession } from './services.js';
+import { harmless, paint, wrap } from './terminal.js';
+
+export interface DoctorOptions {
+  readonly host: readonly string[];
+  readonly config?: string;
+}
+
+async function examine(services: CliServices, session: HostSession, host: InventoryHost): Promise<boolean> {
+  const { out } = services;
+  const found = services.hostProblems(host);
+  const reached = await session.reach(host);
+  const lines: string[] = [];
+  let well = true;
+  if (reached.kind === 'reached') {
+    const user = reached.uid === 0 ? 'as root' : `as uid ${reached.uid}`;
+    lines.push(
+      `${paint(out, 'green', 'ok  ')} ${host.name}: reached ${user} in ${reached.ms} ms${reached.fingerprint === '' ? '' : `, host key ${reached.fingerprint}`}`,
+    );
+    if (reached.uid === 0) lines.push('       root is more than is needed: see README, "The account on the hosts"');
+  } else {
+    well = false;
+    lines.push(wrap(harmless(reached.trouble.says), out.columns, `${paint(out, 'red', 'FAIL')} ${host.name}: `, '       '));
+    if (reached.trouble.hint !== '') lines.push(wrap(harmless(reached.trouble.hint), out.columns, '       > ', '         '));
+  }
+  for (const problem of found) {
+    lines.push(wrap(harmless(`${problem.says}: ${problem.remedy}`), out.columns, '       ! ', '         '));
+  }
+  out.write(`${lines.join('\n')}\n`);
+  return well;
+}
+
+/** `faultline doctor`: can every host be reached, with which rights, and what to do where it cannot. */
+export async function doctor(services: CliServices, options: DoctorOptions): Promise<ExitCode> {
+  const opened = await services.openHosts(options.config);
+  const complain = (lines: readonly string[]): void => services.err.write(lines.map(line => `faultline: ${harmless(line)}\n`).join(''));
+  if (opened.kind === 'refused') {
+    complain(opened.problems);
+    return EXIT.error;
+  }
+  complain(opened.warnings);
+  const hosts: InventoryHost[] = [];
+  for (const name of options.host) {
+    const found = await opened.directory.findHost(name);
+    if (found.kind === 'refused') {
+      complain([found.says]);
+      return EXIT.usage;
+    }
+    hosts.push(found.host);
+  }
+  if (options.host.length === 0) hosts.push(...opened.directory.inventory.hosts);
+  if (hosts.length === 0) {
+    complain(['no host is declared: add one under `hosts:` in faultline.yml, or name one with --host']);
+    return EXIT.error;
+  }
+  const session = services.openSession();
+  try {
+    const well = await Promise.all(hosts.map(host => examine(services, session, host)));
+    return well.every(Boolean) && opened.warnings.length === 0 ? EXIT.ok : EXIT.error;
+  } finally {
+    await session.close();
+  }
+}

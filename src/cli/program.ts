@@ -1,0 +1,81 @@
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { diagnose } from './diagnose.js';
+import { doctor } from './doctor.js';
+import { EXIT, type ExitCode } from './exit-codes.js';
+import { type PlaybooksVerb, playbooksCommand } from './playbooks.js';
+import { replayCapture } from './replay.js';
+import type { CliServices } from './services.js';
+
+const PLAYBOOK_VERBS: readonly PlaybooksVerb[] = ['lint', 'test', 'coverage', 'matrix', 'schema'];
+
+function repeated(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}
+
+function playbooksVerb(value: string): PlaybooksVerb {
+  const verb = PLAYBOOK_VERBS.find(known => known === value);
+  if (verb === undefined) throw new InvalidArgumentError(`it is one of ${PLAYBOOK_VERBS.join(', ')}.`);
+  return verb;
+}
+
+/** Reads the command line and runs the command; gives the exit code of the contract. */
+export async function runProgram(argv: readonly string[], version: string, services: CliServices): Promise<ExitCode> {
+  let exit: ExitCode = EXIT.ok;
+  const program = new Command('faultline')
+    .description('Finds out why a service is failing, and proves it.')
+    .version(version)
+    .exitOverride()
+    .configureOutput({ writeOut: services.out.write, writeErr: services.err.write })
+    .addHelpText('after', '\nExit codes: 0 a root cause was found, 1 an error, 2 wrong usage, 3 none of these, 4 traced or undetermined.');
+  program
+    .command('diagnose')
+    .description('find the root cause of a symptom, such as: diagnose connection refused --host api-1 --port 8080')
+    .argument('<words...>', 'the symptom, in your words')
+    .option('--host <name>', 'host of the inventory, or `local`; may be repeated', repeated, [])
+    .option('--service <name>', 'service of the inventory: gives its hosts, port, unit and URL')
+    .option('--port <number>', 'port on which the service is reached')
+    .option('--url <url>', 'URL to time from here')
+    .option('--param <name=value>', 'parameter of a check; may be repeated', repeated, [])
+    .option('--config <file>', 'configuration file (default: ./faultline.yml)')
+    .option('--window <time>', 'how long counters are watched', '5s')
+    .option('--record <file>', 'also write everything that the hosts printed, for replay and tests')
+    .option('--json', 'print one JSON object', false)
+    .action(async (words: readonly string[], options) => {
+      exit = await diagnose(services, words, options);
+    });
+  program
+    .command('replay')
+    .description('diagnose from a recorded capture, without touching a host')
+    .argument('<capture>', 'file written by diagnose --record')
+    .option('--symptom <words>', 'another symptom than the recorded one')
+    .option('--config <file>', 'configuration file (for its playbook folders)')
+    .option('--json', 'print one JSON object', false)
+    .action(async (capture: string, options) => {
+      exit = await replayCapture(services, capture, options);
+    });
+  program
+    .command('playbooks')
+    .description('work on playbooks: lint, test, coverage, matrix, schema')
+    .argument('<verb>', PLAYBOOK_VERBS.join(', '), playbooksVerb)
+    .argument('[folder...]', 'playbook folders (default: those of the configuration)')
+    .option('--config <file>', 'configuration file')
+    .action(async (verb: PlaybooksVerb, folders: readonly string[], options) => {
+      exit = await playbooksCommand(services, verb, folders, options);
+    });
+  program
+    .command('doctor')
+    .description('check that every declared host can be reached and looked at')
+    .option('--host <name>', 'only this host; may be repeated', repeated, [])
+    .option('--config <file>', 'configuration file')
+    .action(async options => {
+      exit = await doctor(services, options);
+    });
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return exit;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // Help and version come as errors with exit code 0; everything else that commander refuses is wrong usage.
+    return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  }
+}

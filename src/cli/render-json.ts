@@ -1,0 +1,57 @@
+import type { JudgedEvidence, Verdict } from '../model/diagnosis.js';
+import type { Investigation } from '../model/investigation.js';
+
+const rfc3339 = (seconds: number): string => new Date(seconds * 1000).toISOString();
+
+/** `fault@host`, the name of an instance in chains. */
+export function instanceName(verdict: Verdict): string {
+  return `${verdict.fault}@${verdict.host}`;
+}
+
+function evidenceJson(line: JudgedEvidence): Readonly<Record<string, unknown>> {
+  const { source } = line;
+  return {
+    id: line.id,
+    truth: line.truth,
+    weight: line.weight ? `${line.weight.side} ${line.weight.strength}` : 'none',
+    says: line.says,
+    source: source
+      ? { check: source.check, host: source.host, command: source.command, exit: source.exit, at: rfc3339(source.at), line: source.line }
+      : null,
+  };
+}
+
+function verdictJson(verdict: Verdict): Readonly<Record<string, unknown>> {
+  return {
+    fault: verdict.fault,
+    role: verdict.role,
+    host: verdict.host,
+    about: verdict.about,
+    verdict: verdict.word,
+    score: verdict.score,
+    interval: [verdict.low, verdict.high],
+    evidence: verdict.evidence.map(evidenceJson),
+    remedies: verdict.remedies,
+  };
+}
+
+/** One diagnosis as the `faultline.diagnosis/1` object of the contract, without a line break at its end. */
+export function renderJson({ diagnosis, capture }: Investigation): string {
+  const short = (index: number): unknown => {
+    const verdict = diagnosis.verdicts[index];
+    return verdict && { fault: verdict.fault, host: verdict.host, about: verdict.about, verdict: verdict.word };
+  };
+  return JSON.stringify({
+    schema: 'faultline.diagnosis/1',
+    symptom: diagnosis.symptom,
+    outcome: diagnosis.outcome,
+    roots: diagnosis.roots.map(short),
+    tracedTo: diagnosis.tracedTo.map(short),
+    chain: diagnosis.chains.map(chain => chain.flatMap(index => diagnosis.verdicts[index] ?? []).map(instanceName)),
+    verdicts: diagnosis.verdicts.map(verdictJson),
+    gaps: diagnosis.gaps,
+    checks: diagnosis.checks,
+    startedAt: rfc3339(capture.startedAt),
+    durationMs: capture.durationMs,
+  });
+}

@@ -1,0 +1,61 @@
+import type { HostProblem } from '../config/host-problems.js';
+import type { HostDirectory } from '../config/inventory.js';
+import type { FactTools } from '../diagnosis/facts.js';
+import type { Clock, HostRunner, Prober } from '../flow/ports.js';
+import type { HostTrouble } from '../model/capture.js';
+import type { InventoryHost } from '../model/host.js';
+import type { Playbooks, Problem } from '../model/playbook.js';
+import type { Case } from '../playbooks/case.js';
+import type { Terminal } from './terminal.js';
+
+/** What the configuration and the inventory say, or every problem in them as one line each. */
+export type OpenedHosts =
+  | {
+      readonly kind: 'open';
+      readonly directory: HostDirectory;
+      readonly playbookFolders: readonly string[];
+      readonly warnings: readonly string[];
+    }
+  | { readonly kind: 'refused'; readonly problems: readonly string[] };
+
+/** A file's text, or one sentence why there is none. */
+export type FileRead = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'failed'; readonly says: string };
+
+export interface LoadedPlaybooks {
+  readonly playbooks: Playbooks;
+  readonly cases: ReadonlyMap<string, Case>;
+  readonly problems: readonly Problem[];
+  /** The files that were read, by path. */
+  readonly files: readonly { readonly path: string; readonly text: string }[];
+}
+
+/** What a connection for `doctor` found. */
+export type Reached =
+  | { readonly kind: 'reached'; readonly uid: number; readonly ms: number; readonly fingerprint: string }
+  | { readonly kind: 'trouble'; readonly trouble: HostTrouble };
+
+/** A connection to hosts for one command; closed when it ends. */
+export interface HostSession {
+  readonly runner: HostRunner;
+  readonly reach: (host: InventoryHost) => Promise<Reached>;
+  readonly close: () => Promise<void>;
+}
+
+/** What the commands need from outside, built once in app.ts. */
+export interface CliServices {
+  readonly out: Terminal;
+  readonly err: Terminal;
+  readonly clock: Clock;
+  readonly factTools: FactTools;
+  readonly prober: Prober;
+  readonly openHosts: (configFlag: string | undefined) => Promise<OpenedHosts>;
+  /** Loads playbook folders; `builtin` stands for those that came with Faultline. */
+  readonly loadPlaybooks: (folders: readonly string[]) => LoadedPlaybooks;
+  readonly openSession: () => HostSession;
+  readonly hostProblems: (host: InventoryHost) => readonly HostProblem[];
+  readonly readFile: (path: string) => FileRead;
+  /** Writes a file that only this user may read; returns a sentence when it failed. */
+  readonly writeFile: (path: string, text: string) => string | undefined;
+  /** Aborts at Ctrl-C, so that hosts are left clean. */
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,173 @@
+import type { About, EvidenceSource, JudgedEvidence, Verdict } from '../model/diagnosis.js';
+import type { CheckFacts } from '../model/fact.js';
+import type { EvaluationContext, Evidence, Fault, Playbooks } from '../model/playbook.js';
+import type { Target } from '../model/target.js';
+import type { Truth } from '../model/truth.js';
+import type { HostFacts } from './facts.js';
+import { scoreEvidence, weightOf } from './score.js';
+
+/** A verdict together with what it was judged on: links and follow-ups are evaluated over the same context. */
+export interface JudgedInstance {
+  readonly fault: Fault;
+  readonly verdict: Verdict;
+  readonly context: EvaluationContext;
+}
+
+/** Most instances of one fault on one host; a host with more listeners than this has its own troubles. */
+const MAX_INSTANCES = 64;
+
+/** What conditions see: facts by check id (an empty object where nothing was learnt), and the target's known keys. */
+export function contextOf(playbooks: Playbooks, facts: HostFacts, target: Target): EvaluationContext {
+  const context: Record<string, unknown> = {};
+  for (const id of playbooks.checks.keys()) context[id] = facts.facts.get(id)?.values ?? {};
+  const known = {
+    host: target.host,
+    address: target.address,
+    port: target.port,
+    url: target.url,
+    unit: target.unit,
+    service: target.service,
+  };
+  context.target = Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
+  return context;
+}
+
+interface Binding {
+  readonly context: EvaluationContext;
+  readonly row?: Readonly<Record<string, unknown>>;
+}
+
+type Bindings = { readonly kind: 'bound'; readonly all: readonly Binding[] } | { readonly kind: 'none-concerned' };
+
+function bindRows(fault: Fault, context: EvaluationContext): Bindings {
+  if (!fault.forEach) return { kind: 'bound', all: [{ context }] };
+  const { name, list } = fault.forEach;
+  const value = list.value(context);
+  // An unreadable list is one unknown row: the fault could be about something that we could not see.
+  const rows: readonly Readonly<Record<string, unknown>>[] = Array.isArray(value) ? value : [{}];
+  const all = rows
+    .map(row => ({ context: { ...context, [name]: row }, row }))
+    .filter(binding => fault.only === undefined || fault.only.truth(binding.context) !== 'false')
+    .slice(0, MAX_INSTANCES);
+  return all.length === 0 ? { kind: 'none-concerned' } : { kind: 'bound', all };
+}
+
+function aboutOf(fault: Fault, context: EvaluationContext): About {
+  const about: Record<string, string | number> = {};
+  for (const [name, expression] of Object.entries(fault.about)) {
+    const value = expression.value(context);
+    if (typeof value === 'string' || typeof value === 'number') about[name] = value;
+    else if (typeof value === 'bigint') about[name] = Number(value);
+  }
+  return about;
+}
+
+/** The line that a piece of evidence stands on: the row's own, the row that made an `exists()` true, else the field's. */
+function lineFor(evidence: Evidence, truth: Truth, binding: Binding, source: CheckFacts): string {
+  const witness = truth === 'true' ? evidence.when.witness(binding.context) : undefined;
+  if (witness !== undefined) return witness;
+  const rowLine = binding.row?.line;
+  for (const field of evidence.when.fields) {
+    if (!field.startsWith(`${source.check}.`)) continue;
+    const line = source.source.lines[field.slice(source.check.length + 1)];
+    if (line !== undefined) return line;
+  }
+  if (typeof rowLine === 'string') return rowLine;
+  return source.source.lines[''] ?? '';
+}
+
+function sourceOf(
+  evidence: Evidence,
+  truth: Truth,
+  binding: Binding,
+  facts: HostFacts,
+  rowCheck: string | undefined,
+): EvidenceSource | undefined {
+  if (truth === 'unknown') return undefined;
+  const own = evidence.when.checks.find(check => check !== rowCheck && facts.facts.has(check));
+  const readsRow = rowCheck !== undefined && evidence.when.checks.includes(rowCheck);
+  const check = readsRow ? rowCheck : (own ?? evidence.when.checks[0]);
+  const found = check === undefined ? undefined : facts.facts.get(check);
+  if (!found) return undefined;
+  const { command, exit, at, host } = found.source;
+  return {
+    check: found.check,
+    host,
+    command,
+    exit,
+    at,
+    line: lineFor(evidence, truth, readsRow ? binding : { context: binding.context }, found),
+  };
+}
+
+function judgeBinding(fault: Fault, binding: Binding, facts: HostFacts): JudgedInstance {
+  const rowCheck = fault.forEach?.list.checks[0];
+  const lines = fault.evidence.map(evidence => ({ evidence, truth: evidence.when.truth(binding.context) }));
+  const evidence: JudgedEvidence[] = lines.map(({ evidence: line, truth }) => {
+    const weight = weightOf(line, truth);
+    const source = sourceOf(line, truth, binding, facts, rowCheck);
+    const says = truth === 'false' && line.saysNot ? line.saysNot : line.says;
+    return { id: line.id, truth, says: says.render(binding.context), ...(weight ? { weight } : {}), ...(source ? { source } : {}) };
+  });
+  const scored = scoreEvidence(fault.prior, lines);
+  const verdict: Verdict = {
+    fault: fault.id,
+    role: fault.role,
+    host: facts.host,
+    about: aboutOf(fault, binding.context),
+    title: fault.title.render(binding.context),
+    word: scored.word,
+    score: scored.score,
+    low: scored.low,
+    high: scored.high,
+    evidence,
+    advice: fault.advice.render(binding.context),
+    remedies: fault.remedies.map(remedy => `${fault.id}/${remedy}`),
+  };
+  return { fault, verdict, context: binding.context };
+}
+
+/** A fault whose list was read and holds nothing that it could be about. */
+function nothingConcerned(fault: Fault, context: EvaluationContext, host: string): JudgedInstance {
+  const list = fault.forEach?.list.text ?? '';
+  const verdict: Verdict = {
+    fault: fault.id,
+    role: fault.role,
+    host,
+    about: {},
+    title: fault.id,
+    word: 'ruled-out',
+    score: 0,
+    low: 0,
+    high: 0,
+    evidence: [{ id: 'nothing-concerned', truth: 'false', says: `nothing in ${list} on this host that it could be about` }],
+    advice: '',
+    remedies: [],
+  };
+  return { fault, verdict, context };
+}
+
+/** Rows about the same thing (the workers of one server, say) are one instance: the one with the highest score. */
+function strongestOfEach(judged: readonly JudgedInstance[]): readonly JudgedInstance[] {
+  const best = new Map<string, JudgedInstance>();
+  for (const instance of judged) {
+    const key = JSON.stringify(instance.verdict.about);
+    const other = best.get(key);
+    if (!other || instance.verdict.score > other.verdict.score) best.set(key, instance);
+  }
+  return [...best.values()];
+}
+
+/** Judges every instance of the given faults on one host. */
+export function judgeHost(playbooks: Playbooks, faults: readonly string[], facts: HostFacts, target: Target): readonly JudgedInstance[] {
+  const context = contextOf(playbooks, facts, target);
+  const judged: JudgedInstance[] = [];
+  for (const id of faults) {
+    const fault = playbooks.faults.get(id);
+    if (!fault) continue;
+    const bindings = bindRows(fault, context);
+    if (bindings.kind === 'none-concerned') judged.push(nothingConcerned(fault, context, facts.host));
+    else judged.push(...strongestOfEach(bindings.all.map(binding => judgeBinding(fault, binding, facts))));
+  }
+  return judged;
+}

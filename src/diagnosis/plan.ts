@@ -1,0 +1,144 @@
+import type { CheckRun } from '../model/capture.js';
+import type { PlannedCheck, PlannedVariant } from '../model/plan.js';
+import type { Check, CheckParam, Playbooks, Variant } from '../model/playbook.js';
+import type { Target } from '../model/target.js';
+
+/** The checks for one visit: on the host, from the bot, and those that could not be planned, with the reason. */
+export interface VisitPlan {
+  readonly onHost: readonly PlannedCheck[];
+  readonly fromBot: readonly PlannedCheck[];
+  readonly unplanned: readonly CheckRun[];
+  /** Parameters by check id, as the parsers will see them. */
+  readonly params: ReadonlyMap<string, Readonly<Record<string, string>>>;
+}
+
+/** Longest parameter value: a path on Linux is at most 4096 bytes, everything else is far shorter. */
+const MAX_VALUE_LENGTH = 2048;
+
+/** What a target says of the parameters that every check may ask for. */
+function knownValues(target: Target): Readonly<Record<string, string | undefined>> {
+  return {
+    ...target.params,
+    host: target.host,
+    address: target.address,
+    port: target.port === undefined ? undefined : String(target.port),
+    url: target.url,
+    unit: target.unit,
+    error_log: target.errorLog ?? target.params.error_log,
+  };
+}
+
+type Binding =
+  | { readonly kind: 'bound'; readonly values: Record<string, string> }
+  | { readonly kind: 'unbound'; readonly detail: string; readonly hint: string };
+
+function accepts(param: CheckParam, value: string): boolean {
+  return value.length <= MAX_VALUE_LENGTH && new RegExp(`^(?:${param.allow})$`, 'u').test(value);
+}
+
+function bind(check: Check, target: Target): Binding {
+  const known = knownValues(target);
+  const values: Record<string, string> = {};
+  for (const [name, param] of Object.entries(check.params)) {
+    const value = known[name] ?? param.default;
+    if (value === undefined) {
+      return {
+        kind: 'unbound',
+        detail: `needs a ${name}, and none is known for ${target.host}`,
+        hint: `give it with --${name === 'port' || name === 'url' ? name : `param ${name}`}${name === 'port' || name === 'url' ? ' VALUE' : '=VALUE'}, or declare the service in faultline.yml`,
+      };
+    }
+    if (value !== param.default && !accepts(param, value)) {
+      return {
+        kind: 'unbound',
+        detail: `${name} has a value that this check does not accept (${value.length} characters; allowed: ${param.allow})`,
+        hint: `give another ${name}`,
+      };
+    }
+    values[name] = value;
+  }
+  return { kind: 'bound', values };
+}
+
+/** Puts parameters into their `{{name}}` places: only ever inside one argv element, never into a shell text. */
+function fill(text: string, values: Readonly<Record<string, string>>): string {
+  return text.replace(/\{\{\s*(\w+)\s*\}\}/gu, (_, name: string) => values[name] ?? '');
+}
+
+function planVariant(variant: Variant, values: Readonly<Record<string, string>>): PlannedVariant {
+  const { way } = variant;
+  switch (way.kind) {
+    case 'run': {
+      const [first, ...rest] = way.argv;
+      return { kind: 'run', argv: [fill(first, values), ...rest.map(word => fill(word, values))], okExit: variant.okExit };
+    }
+    case 'read':
+      return { kind: 'read', files: way.files.map(file => fill(file, values)) };
+    case 'sh':
+      return {
+        kind: 'sh',
+        needs: way.needs,
+        text: way.text,
+        args: way.args.map(arg => fill(arg, values)),
+        okExit: variant.okExit,
+        ...(way.shownAs === undefined ? {} : { shownAs: fill(way.shownAs, values) }),
+      };
+    case 'connect':
+      return { kind: 'connect', address: fill(way.address, values), port: Number(fill(way.port, values)), attempts: way.attempts };
+    case 'http':
+      return { kind: 'http', url: fill(way.url, values), attempts: way.attempts };
+  }
+}
+
+/** Ids of the checks that the faults need, and those that the symptoms want shown. */
+export function checksFor(playbooks: Playbooks, symptoms: readonly string[]): readonly string[] {
+  const ids = new Set<string>();
+  for (const id of symptoms) {
+    const symptom = playbooks.symptoms.get(id);
+    for (const fault of symptom?.consider ?? []) for (const check of playbooks.faults.get(fault)?.checks ?? []) ids.add(check);
+    for (const check of symptom?.show ?? []) ids.add(check);
+  }
+  return [...ids].filter(id => playbooks.checks.has(id)).sort();
+}
+
+/**
+ * Plans one visit to one target: binds every parameter, or says why a check is left out. Behind a jump host the bot's own probes
+ * are left out: they would time out on the way and look like a finding.
+ */
+export function planVisit(playbooks: Playbooks, symptoms: readonly string[], target: Target, reach: 'direct' | 'behind-jump'): VisitPlan {
+  const onHost: PlannedCheck[] = [];
+  const fromBot: PlannedCheck[] = [];
+  const unplanned: CheckRun[] = [];
+  const params = new Map<string, Readonly<Record<string, string>>>();
+  for (const id of checksFor(playbooks, symptoms)) {
+    const check = playbooks.checks.get(id);
+    if (!check) continue;
+    const binding = bind(check, target);
+    if (binding.kind === 'unbound') {
+      unplanned.push({ kind: 'not-run', key: id, reason: 'skipped', detail: binding.detail, hint: binding.hint });
+      continue;
+    }
+    params.set(id, binding.values);
+    const planned: PlannedCheck = {
+      key: id,
+      check: id,
+      title: check.title,
+      sample: check.sample,
+      cost: check.cost,
+      timeoutSeconds: check.timeoutSeconds,
+      capBytes: check.capBytes,
+      variants: check.variants.map(variant => planVariant(variant, binding.values)),
+    };
+    const bot = planned.variants.some(variant => variant.kind === 'connect' || variant.kind === 'http');
+    if (bot && reach === 'behind-jump') {
+      unplanned.push({
+        kind: 'not-run',
+        key: id,
+        reason: 'skipped',
+        detail: `${target.host} is reached through a jump host, so a connection from here says nothing about it`,
+        hint: '',
+      });
+    } else (bot ? fromBot : onHost).push(planned);
+  }
+  return { onHost, fromBot, unplanned, params };
+}

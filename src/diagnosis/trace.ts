@@ -1,0 +1,86 @@
+import type { Diagnosis, Frontier, Link, OutcomeWord, Verdict, VerdictWord } from '../model/diagnosis.js';
+import type { CheckStatus, Gap } from '../model/fact.js';
+import { concernsTarget, isLive, linkInstances, longestChain, type PlacedInstance, reaches, type VisitVerdicts } from './link.js';
+
+const WORD_ORDER: readonly VerdictWord[] = ['confirmed', 'contradictory', 'likely', 'undetermined', 'possible', 'unlikely', 'ruled-out'];
+
+interface Conclusion {
+  readonly roots: readonly number[];
+  readonly tracedTo: readonly number[];
+  readonly alsoFound: readonly number[];
+}
+
+/**
+ * Finds the roots: live causes that no other live instance explains and from which a way leads to what was reported. When an
+ * effect was established on the asked host, only its own causes count; a cause beside it is "also found, not linked".
+ * A confirmed root makes a merely likely one unnecessary: naming both would be a guess with extra steps.
+ */
+function conclude(all: readonly PlacedInstance[], links: readonly Link[]): Conclusion {
+  const live = all.map((placed, index) => ({ placed, index })).filter(({ placed }) => isLive(placed));
+  const reported = live.filter(({ placed }) => placed.visit.askedBy === undefined && concernsTarget(placed));
+  const effects = reported.filter(({ placed }) => placed.instance.fault.role === 'effect');
+  const goals = (effects.length > 0 ? effects : reported).map(({ index }) => index);
+  const explained = (index: number): boolean => links.some(link => link.effect === index);
+  const towardsGoal = (index: number): boolean => goals.some(goal => reaches(links, index, goal));
+  const ends = live.filter(({ index }) => !explained(index) && towardsGoal(index));
+  const causes = ends.filter(({ placed }) => placed.instance.fault.role === 'cause').map(({ index }) => index);
+  const confirmed = causes.filter(index => all[index]?.instance.verdict.word === 'confirmed');
+  const roots = confirmed.length > 0 ? confirmed : causes;
+  const tracedTo = roots.length > 0 ? [] : ends.filter(({ placed }) => placed.instance.fault.role === 'effect').map(({ index }) => index);
+  const onTheWay = (index: number): boolean => [...roots, ...tracedTo].some(root => reaches(links, root, index));
+  const alsoFound = live
+    .filter(({ placed, index }) => placed.instance.fault.role === 'cause' && !onTheWay(index))
+    .map(({ index }) => index);
+  return { roots, tracedTo, alsoFound };
+}
+
+function outcomeOf(all: readonly PlacedInstance[], { roots, tracedTo }: Conclusion): OutcomeWord {
+  if (roots.length > 0)
+    return roots.every(index => all[index]?.instance.verdict.word === 'confirmed') ? 'root-cause-confirmed' : 'root-cause-likely';
+  if (tracedTo.length > 0) return 'traced';
+  const open: readonly VerdictWord[] = ['undetermined', 'contradictory', 'possible'];
+  const causes = all.filter(({ instance }) => instance.fault.role === 'cause');
+  const settled = causes.length > 0 && !causes.some(({ instance }) => open.includes(instance.verdict.word));
+  return settled ? 'none-of-these' : 'undetermined';
+}
+
+/** Strongest verdict first; equal ones in a fixed order, so that two runs over one capture print the same. */
+function rank(all: readonly PlacedInstance[]): readonly number[] {
+  const key = (verdict: Verdict): string => `${verdict.fault}@${verdict.host} ${JSON.stringify(verdict.about)}`;
+  return all
+    .map((placed, index) => ({ verdict: placed.instance.verdict, index }))
+    .sort(
+      (a, b) =>
+        WORD_ORDER.indexOf(a.verdict.word) - WORD_ORDER.indexOf(b.verdict.word) ||
+        b.verdict.score - a.verdict.score ||
+        (key(a.verdict) < key(b.verdict) ? -1 : 1),
+    )
+    .map(({ index }) => index);
+}
+
+/** Puts the verdicts of all visits together: which is the root, which are effects, how they hang together. */
+export function traceRoots(
+  symptom: string,
+  visits: readonly VisitVerdicts[],
+  learnt: { readonly gaps: readonly Gap[]; readonly checks: readonly CheckStatus[]; readonly frontiers: readonly Frontier[] },
+): Diagnosis {
+  const all: readonly PlacedInstance[] = visits.flatMap(visit => visit.judged.map(instance => ({ instance, visit })));
+  const links = linkInstances(all);
+  const conclusion = conclude(all, links);
+  const order = rank(all);
+  const place = new Map(order.map((index, position) => [index, position]));
+  const moved = (indexes: readonly number[]): readonly number[] => indexes.map(index => place.get(index) ?? 0).sort((a, b) => a - b);
+  const starts = conclusion.roots.length > 0 ? conclusion.roots : conclusion.tracedTo;
+  return {
+    symptom,
+    outcome: outcomeOf(all, conclusion),
+    verdicts: order.flatMap(index => all[index]?.instance.verdict ?? []),
+    roots: moved(conclusion.roots),
+    tracedTo: moved(conclusion.tracedTo),
+    chains: starts.map(index => longestChain(links, index).map(step => place.get(step) ?? 0)),
+    alsoFound: moved(conclusion.alsoFound),
+    gaps: learnt.gaps,
+    checks: learnt.checks,
+    frontiers: learnt.frontiers,
+  };
+}

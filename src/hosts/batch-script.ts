@@ -1,0 +1,162 @@
+import { randomBytes } from 'node:crypto';
+import type { CheckPlan, PlannedCheck } from '../model/plan.js';
+import { type HostVariant, hostVariants } from './host-variants.js';
+import { packLanes } from './lanes.js';
+import { quote, quoteGlob } from './quote.js';
+import { foldable } from './read-fold.js';
+import { SHELL_HEAD, SHELL_TAIL, TRAILER_BYTES } from './script-shell.js';
+
+/** One unit of work on the host: a check by itself, or several read checks in one process. */
+export type ScriptJob =
+  | { readonly kind: 'check'; readonly check: PlannedCheck }
+  | { readonly kind: 'fold'; readonly checks: readonly PlannedCheck[] };
+
+/** A script for one visit to one host, and what is needed to read its frames. */
+export interface BatchScript {
+  readonly text: string;
+  /** Known to the shell's memory alone, never in argv or environment: only lines that begin with it are frames. */
+  readonly nonce: string;
+  /** Marks the processes of this run in their environment. The shell must be started with `DIAGRUN=<runId>`. */
+  readonly runId: string;
+  /** Jobs by the number that frames carry. */
+  readonly jobs: readonly ScriptJob[];
+  /** After this many seconds the host itself ends the run. */
+  readonly totalSeconds: number;
+}
+
+export interface BatchScriptOptions {
+  /** Lanes for checks that are made once. */
+  readonly lanes?: number;
+  /** Search path for commands on the host. */
+  readonly path?: string;
+}
+
+const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+const COST = { cheap: 1, normal: 2, heavy: 6 } as const;
+
+/** Turns a plan into one POSIX sh script. Values that come from parameters appear in it only as quoted words. */
+export function buildBatchScript(plan: CheckPlan, options: BatchScriptOptions = {}): BatchScript {
+  const nonce = randomBytes(12).toString('hex');
+  const runId = randomBytes(8).toString('hex');
+  const jobs = planJobs(plan.checks.filter(check => hostVariants(check).length > 0));
+  const slowest = Math.max(0, ...plan.checks.map(check => check.timeoutSeconds));
+  const totalSeconds = Math.ceil(plan.windowSeconds + Math.max(20, 2 * slowest + 5));
+
+  const numbered = jobs.map((job, index) => ({ job, index }));
+  const once = numbered.filter(({ job }) => sampleOf(job) === 'once');
+  const twice = numbered.filter(({ job }) => sampleOf(job) === 'twice');
+  const weigh = ({ job }: { job: ScriptJob }): number => jobWeight(job);
+  // Of the counters, those folded into one read come first and alone, so that both ends of their window are quick.
+  const bracket = twice.filter(({ job }) => job.kind === 'fold');
+  const slower = twice.filter(({ job }) => job.kind === 'check');
+  const twiceLanes = [...bracket.map(entry => [entry]), ...packLanes(slower, 2, weigh)];
+  const lanes = [
+    ...twiceLanes.map(lane => [...lane.map(e => jobText(e.job, e.index, 0)), 'wt\n', ...lane.map(e => jobText(e.job, e.index, 1))]),
+    ...packLanes(once, options.lanes ?? 4, weigh).map(lane => lane.map(e => jobText(e.job, e.index, 0))),
+  ];
+
+  const text = [
+    'faultline(){\numask 077\nexec 9<&0 </dev/null\n',
+    `N=${nonce} R=${runId} TOTAL=${totalSeconds} W=${Math.ceil(plan.windowSeconds * 100)}\n`,
+    `PATH=${quote(options.path ?? DEFAULT_PATH)}`,
+    SHELL_HEAD,
+    ...lanes.map(lane => `(\n${lane.join('')}) 2>/dev/null & P="$P $!"\n`),
+    SHELL_TAIL.trimStart(),
+    '}\nfaultline\n',
+  ].join('');
+  return { text, nonce, runId, jobs, totalSeconds };
+}
+
+function planJobs(checks: readonly PlannedCheck[]): ScriptJob[] {
+  const twice = checks.filter(check => check.sample === 'twice' && foldable(check));
+  const once = checks.filter(check => check.sample === 'once' && foldable(check));
+  const folds = [twice, once].filter(group => group.length > 1);
+  const folded = new Set(folds.flat());
+  return [
+    ...folds.map((group): ScriptJob => ({ kind: 'fold', checks: group })),
+    ...checks.filter(check => !folded.has(check)).map((check): ScriptJob => ({ kind: 'check', check })),
+  ];
+}
+
+export function jobChecks(job: ScriptJob): readonly PlannedCheck[] {
+  return job.kind === 'fold' ? job.checks : [job.check];
+}
+
+export function sampleOf(job: ScriptJob): 'once' | 'twice' {
+  return jobChecks(job)[0]?.sample ?? 'once';
+}
+
+function jobWeight(job: ScriptJob): number {
+  return Math.max(...jobChecks(job).map(check => COST[check.cost] * check.timeoutSeconds));
+}
+
+/** Most bytes of stdout that one attempt of the job may give. */
+export function jobCap(job: ScriptJob): number {
+  return jobChecks(job).reduce((sum, check) => sum + check.capBytes, 0);
+}
+
+export function jobTimeout(job: ScriptJob): number {
+  return Math.max(1, ...jobChecks(job).map(check => Math.ceil(check.timeoutSeconds)));
+}
+
+function jobText(job: ScriptJob, index: number, look: 0 | 1): string {
+  const id = `${index}.${look}`;
+  const body = job.kind === 'fold' ? foldText(job, id) : checkText(job, index, look);
+  const cost = job.kind === 'check' ? job.check.cost : 'cheap';
+  return `ck ${id} ${cost} && {\n${body}fin ${id}; }\n`;
+}
+
+/** Room for the trailer and one byte more, which tells a cut output from one that fits exactly. */
+function headBytes(job: ScriptJob): number {
+  return jobCap(job) + TRAILER_BYTES + 1;
+}
+
+function foldText(job: ScriptJob & { kind: 'fold' }, id: string): string {
+  const seen = new Set<string>();
+  const operands = job.checks.map((check, member) => {
+    const files = hostVariants(check).flatMap(({ variant }) => (variant.kind === 'read' ? variant.files : []));
+    const fresh = files.filter(file => !seen.has(file));
+    for (const file of fresh) seen.add(file);
+    const words = files.map(quote).join(' ');
+    return `if rd ${words}; then set -- "$@" ${fresh.map(quote).join(' ')}; else no ${id}.${member}; fi\n`;
+  });
+  return `set --\n${operands.join('')}[ $# -gt 0 ] && at ${id}.0 ${jobTimeout(job)} ${headBytes(job)} '0 1 2' grep $GA -H '' -- "$@"\n`;
+}
+
+/** Tries the variants in order. The second look keeps to the variant that answered the first one: else a difference would mean nothing. */
+function checkText(job: ScriptJob & { kind: 'check' }, index: number, look: 0 | 1): string {
+  const tries = hostVariants(job.check).map(({ index: place, variant }) => {
+    const attempt = `at ${index}.${look}.${place} ${jobTimeout(job)} ${headBytes(job)} ${okExit(variant)} ${words(variant)}`;
+    return look === 0
+      ? `if ${condition(variant)} && ${attempt}; then v${index}=${place}; else\n`
+      : `if [ "$v${index}" = ${place} ]; then ${attempt}; else\n`;
+  });
+  return `${tries.join('')}:\n${'fi; '.repeat(tries.length)}\n`;
+}
+
+function condition(variant: HostVariant): string {
+  switch (variant.kind) {
+    case 'run':
+      return `has ${quote(variant.argv[0])}`;
+    case 'read':
+      return `rd ${variant.files.map(quoteGlob).join(' ')}`;
+    case 'sh':
+      return variant.needs.length === 0 ? 'true' : `has ${variant.needs.map(quote).join(' ')}`;
+  }
+}
+
+function okExit(variant: HostVariant): string {
+  // grep ends with 2 when one of several files is missing; what it printed of the others counts.
+  return variant.kind === 'read' ? "'0 1 2'" : quote(variant.okExit.join(' '));
+}
+
+function words(variant: HostVariant): string {
+  switch (variant.kind) {
+    case 'run':
+      return variant.argv.map(quote).join(' ');
+    case 'read':
+      return `grep $GA -H '' -- ${variant.files.map(quoteGlob).join(' ')}`;
+    case 'sh':
+      return ['/bin/sh', '-c', variant.text, 'sh', ...variant.args].map(quote).join(' ');
+  }
+}

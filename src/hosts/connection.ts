@@ -1,0 +1,239 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Config, NodeSSH } from 'node-ssh';
+import PQueue from 'p-queue';
+import type { Client, ClientChannel } from 'ssh2';
+import type { InventoryHost } from '../model/host.js';
+import type { ShellChannel } from './channel.js';
+import { connectFailure, errorParts, type Failing, HostFailure } from './failures.js';
+import { fingerprint, type HostKeys, type SshWay } from './host-keys.js';
+import type { LoginKeys } from './login-keys.js';
+
+/** Without group-exchange, which costs 1.2 s of main thread per handshake (perf.md, trap 2). */
+const KEX = [
+  'curve25519-sha256',
+  'curve25519-sha256@libssh.org',
+  'ecdh-sha2-nistp256',
+  'ecdh-sha2-nistp384',
+  'ecdh-sha2-nistp521',
+  'diffie-hellman-group14-sha256',
+  'diffie-hellman-group16-sha512',
+  'diffie-hellman-group18-sha512',
+];
+
+/** sshd allows 10 sessions (MaxSessions), and frees one only after it was reported closed: five were never refused (perf.md, trap 3). */
+const MAX_CHANNELS = 5;
+/** A connection that answers no keep-alive for this long is dead. */
+const KEEP_ALIVE = { keepaliveInterval: 5000, keepaliveCountMax: 3 };
+/** Longest wait for a channel on an established connection, in milliseconds. */
+const OPEN_MS = 5000;
+
+/** One established and verified SSH connection. */
+export interface Connection {
+  readonly hostKeyFingerprint: string;
+  readonly isAlive: () => boolean;
+  /** Channels in use. */
+  readonly users: () => number;
+  readonly openShell: (runId: string, reused: boolean) => Promise<ShellChannel>;
+  /** A stream to another address, as this host reaches it. */
+  readonly forward: (address: string, port: number) => Promise<Duplex>;
+  /** Ends it as soon as nobody uses it any more; at once when nobody does. */
+  readonly retire: () => void;
+  readonly closed: Promise<void>;
+}
+
+/** A TCP connection without Nagle's delay, which costs 40 ms per round trip here (perf.md, trap 1). */
+export async function dial(failing: Failing): Promise<Socket> {
+  const socket = connect({ host: failing.address, port: failing.port, noDelay: true });
+  const timer = setTimeout(() => socket.destroy(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' })), failing.timeoutMs);
+  try {
+    await once(socket, 'connect');
+    return socket;
+  } catch (error) {
+    socket.destroy();
+    throw connectFailure(failing, error);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Speaks SSH over a stream: verifies the host key, logs in. Throws a HostFailure that says what is wrong. */
+export async function establish(
+  host: InventoryHost,
+  way: SshWay,
+  stream: Duplex,
+  keys: HostKeys,
+  login: LoginKeys,
+  timeoutMs: number,
+): Promise<Connection> {
+  let refusal: unknown;
+  let shownKey = Buffer.alloc(0);
+  const ssh = new NodeSSH();
+  const config: Config = {
+    sock: stream as Socket,
+    username: way.user,
+    authHandler: login.methods,
+    readyTimeout: timeoutMs,
+    ...KEEP_ALIVE,
+    algorithms: { kex: KEX as never, serverHostKey: [...keys.algorithms] as never },
+    hostVerifier: (key: Buffer): boolean => {
+      try {
+        keys.verify(key);
+        shownKey = Buffer.from(key);
+        return true;
+      } catch (error) {
+        refusal = error;
+        return false;
+      }
+    },
+  };
+  const connecting = ssh.connect(config);
+  const client = ssh.connection;
+  if (client === null) throw new HostFailure('unreachable', `${host.name}: no SSH client was made`, '');
+  // node-ssh stops listening once it is connected; an error without a listener would end the process.
+  client.on('error', () => undefined);
+  const closed = new Promise<void>(resolve => client.once('close', () => resolve()));
+  try {
+    await connecting;
+  } catch (error) {
+    client.destroy();
+    stream.destroy();
+    if (refusal !== undefined) throw refusal;
+    const failing = { name: host.name, address: way.address, port: way.port, user: way.user, offered: login.offered, timeoutMs };
+    throw connectFailure(failing, error);
+  }
+  return established(host, client, fingerprint(shownKey), closed);
+}
+
+function established(host: InventoryHost, client: Client, hostKeyFingerprint: string, closed: Promise<void>): Connection {
+  let alive = true;
+  let retired = false;
+  const open = new Set<Promise<unknown>>();
+  const slots = new PQueue({ concurrency: MAX_CHANNELS });
+  const endWhenUnused = (): void => {
+    if (!retired || open.size > 0) return;
+    client.end();
+    // A peer that hangs never answers the farewell.
+    setTimeout(() => client.destroy(), 1000).unref();
+  };
+  void closed.then(() => {
+    alive = false;
+  });
+  const retire = (): void => {
+    alive = false;
+    retired = true;
+    endWhenUnused();
+  };
+  const track = (until: Promise<unknown>): void => {
+    open.add(until);
+    void until.then(() => {
+      open.delete(until);
+      endWhenUnused();
+    });
+  };
+
+  const startShell = async (runId: string, reused: boolean): Promise<ShellChannel> => {
+    for (let refusals = 0; ; ) {
+      try {
+        const stream = await execChannel(client, `exec env -i DIAGRUN=${runId} HOME=/ /bin/sh`);
+        return shellChannel(stream, closed, reused, retire);
+      } catch (error) {
+        if (!/Channel open failure/.test(errorParts(error).message)) throw error;
+        if (open.size > 0) {
+          // Fewer sessions than usual are allowed (MaxSessions): make do with those that were granted.
+          slots.concurrency = open.size;
+          await Promise.race(open);
+        } else if (refusals++ < 6) await delay(20 * 2 ** refusals);
+        else {
+          throw new HostFailure(
+            'no-session',
+            `${host.name} let the bot log in but grants it no session: ${errorParts(error).message}`,
+            'set MaxSessions to 1 or more in its sshd_config, and check that the account may run commands',
+            { cause: error },
+          );
+        }
+      }
+    }
+  };
+
+  return {
+    hostKeyFingerprint,
+    isAlive: () => alive,
+    users: () => open.size,
+    openShell: (runId, reused) =>
+      new Promise((resolve, reject) => {
+        slots
+          .add(async () => {
+            const channel = await startShell(runId, reused);
+            track(channel.closed);
+            resolve(channel);
+            await channel.closed;
+          })
+          .catch(reject);
+      }),
+    forward: async (address, port) => {
+      const stream = await within(
+        new Promise<ClientChannel>((resolve, reject) => {
+          client.forwardOut('127.0.0.1', 0, address, port, (error, channel) => (error ? reject(error) : resolve(channel)));
+        }),
+      );
+      track(new Promise<void>(resolve => stream.once('close', () => resolve())));
+      return stream;
+    },
+    retire,
+    closed,
+  };
+}
+
+function execChannel(client: Client, command: string): Promise<ClientChannel> {
+  return within(
+    new Promise((resolve, reject) => {
+      client.exec(command, (error, stream) => (error ? reject(error) : resolve(stream)));
+    }),
+  );
+}
+
+/** A connection that died unnoticed answers nothing at all; that must not take until the deadline of the visit. */
+async function within(opening: Promise<ClientChannel>): Promise<ClientChannel> {
+  const timeout = new AbortController();
+  const late = delay(OPEN_MS, undefined, { signal: timeout.signal, ref: false }).then(() => {
+    throw Object.assign(new Error(`no answer within ${OPEN_MS / 1000} s`), { level: 'client-timeout' });
+  });
+  try {
+    return await Promise.race([opening, late]);
+  } catch (error) {
+    opening.then(stream => stream.close()).catch(() => undefined);
+    throw error;
+  } finally {
+    late.catch(() => undefined);
+    timeout.abort();
+  }
+}
+
+function shellChannel(stream: ClientChannel, connectionClosed: Promise<void>, reused: boolean, retire: () => void): ShellChannel {
+  let status: number | undefined;
+  stream.on('exit', (code: number | null) => {
+    status = code ?? undefined; // null: killed by a signal, or the line broke
+  });
+  stream.on('error', () => undefined);
+  const closed = new Promise<number | undefined>(resolve => {
+    stream.once('close', () => resolve(status));
+    void connectionClosed.then(() => resolve(status));
+  });
+  return {
+    reused,
+    write: text => void stream.write(text),
+    end: () => void stream.end(),
+    destroy: broken => {
+      stream.end();
+      stream.close();
+      stream.destroy();
+      if (broken) retire();
+    },
+    onStdout: listener => void stream.on('data', listener),
+    onStderr: listener => void stream.stderr.on('data', listener),
+    closed,
+  };
+}

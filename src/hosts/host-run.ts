@@ -1,0 +1,170 @@
+import type { Attempt, CheckRun, HostTrouble, Look } from '../model/capture.js';
+import type { PlannedCheck } from '../model/plan.js';
+import { jobChecks, jobTimeout, type ScriptJob, sampleOf } from './batch-script.js';
+import type { WireAttempt, WireRun } from './frames.js';
+import { commandText, type HostVariant, hostVariants } from './host-variants.js';
+import { splitFold } from './read-fold.js';
+import { TRAILER, TRAILER_BYTES } from './script-shell.js';
+
+/** How a shell or a command says that the kernel gave it no further process. */
+export const FORK_FAILED = /cannot fork|can't fork|fork: |fork system call failed|Resource temporarily unavailable/i;
+
+const KILLED_BY_TIMEOUT = [124, 137, 143];
+/** Timers and /proc/uptime are this coarse, in seconds. */
+const SLACK = 0.1;
+
+/** What became of a check: its run, or nothing when the host never answered it. */
+export type CheckAnswer = CheckRun | undefined;
+
+/** Reads what came over the wire as runs of the plan's checks. Checks that were not answered are absent. */
+export function readRuns(jobs: readonly ScriptJob[], wire: WireRun, overdue: boolean): Map<string, CheckRun> {
+  const runs = new Map<string, CheckRun>();
+  for (const [index, job] of jobs.entries()) {
+    for (const [member, check] of jobChecks(job).entries()) {
+      const run = readCheck(job, index, check, member, wire, overdue);
+      if (run !== undefined) runs.set(check.key, run);
+    }
+  }
+  return runs;
+}
+
+function readCheck(job: ScriptJob, index: number, check: PlannedCheck, member: number, wire: WireRun, overdue: boolean): CheckAnswer {
+  const wanted = sampleOf(job) === 'twice' ? [0, 1] : [0];
+  const looks: Look[] = [];
+  for (const look of wanted) {
+    const id = `${index}.${look}`;
+    const ended = wire.ended.get(id);
+    if (ended === 'late' || ended === 'busy') return notRun(check, ended);
+    const tried = job.kind === 'fold' ? foldAttempts(job, id, member, wire) : checkAttempts(job, id, wire);
+    if (tried === 'no-fork') return undefined;
+    if (ended === undefined && !(overdue && wire.started.has(id))) return undefined;
+    const attempts = ended === undefined ? [...tried, hungAttempt(job, id, check, tried.length, wire)] : tried;
+    if (attempts.length > 0) looks.push({ attempts });
+    else if (look === 0) return missing(check);
+    // A first look that failed is not repeated: there is nothing to compare with.
+  }
+  const [first, ...more] = looks;
+  return first === undefined ? missing(check) : { kind: 'ran', key: check.key, looks: [first, ...more] };
+}
+
+function notRun(check: PlannedCheck, why: 'late' | 'busy'): CheckRun {
+  return why === 'late'
+    ? {
+        kind: 'not-run',
+        key: check.key,
+        reason: 'skipped',
+        detail: 'the time for this visit was used up before its turn came',
+        hint: 'other checks hung or the host is very slow; run it again, or run this command by hand',
+      }
+    : {
+        kind: 'not-run',
+        key: check.key,
+        reason: 'skipped',
+        detail: 'left out because it is costly and the host is saturated (load of more than 8 per core)',
+        hint: 'run the command by hand when you can afford it',
+      };
+}
+
+function missing(check: PlannedCheck): CheckRun {
+  const lacking = hostVariants(check).map(({ variant }) => needsOf(variant));
+  return {
+    kind: 'not-run',
+    key: check.key,
+    reason: 'missing',
+    detail: `not there or not readable on this host: ${lacking.join('; ')}`,
+    hint: '',
+  };
+}
+
+function needsOf(variant: HostVariant): string {
+  switch (variant.kind) {
+    case 'run':
+      return variant.argv[0];
+    case 'read':
+      return variant.files.join(' ');
+    case 'sh':
+      return variant.needs.join(' and ');
+  }
+}
+
+function checkAttempts(job: ScriptJob & { kind: 'check' }, id: string, wire: WireRun): Attempt[] | 'no-fork' {
+  const attempts: Attempt[] = [];
+  for (const { index, variant } of hostVariants(job.check)) {
+    const raw = wire.attempts.get(`${id}.${index}`);
+    if (raw?.to === undefined) continue;
+    const ended = endOf(job, raw, job.check.capBytes, wire);
+    if (ended === 'no-fork') return 'no-fork';
+    const exit = variant.kind === 'read' ? readExit(ended) : ended.exit;
+    attempts.push({ ...ended, exit, variant: index, command: commandText(variant) });
+  }
+  return attempts;
+}
+
+function foldAttempts(job: ScriptJob & { kind: 'fold' }, id: string, member: number, wire: WireRun): Attempt[] | 'no-fork' {
+  const raw = wire.attempts.get(`${id}.0`);
+  const check = job.checks[member];
+  const only = check && hostVariants(check)[0];
+  if (raw?.to === undefined || only === undefined || wire.absent.has(`${id}.${member}`)) return [];
+  const ended = endOf(job, raw, Number.POSITIVE_INFINITY, wire);
+  if (ended === 'no-fork') return 'no-fork';
+  const share = splitFold(job.checks, ended.stdout, ended.stderr, ended.truncated)[member];
+  if (share === undefined) return [];
+  const own = { ...ended, ...share };
+  return [{ ...own, exit: readExit(own), variant: only.index, command: commandText(only.variant) }];
+}
+
+/** A file that is missing beside one that was read is no failure; stderr keeps what was said of it. */
+function readExit(attempt: Omit<Attempt, 'variant' | 'command'>): number {
+  if (attempt.end !== 'exited') return -1;
+  if (attempt.stdout !== '') return 0;
+  return attempt.stderr === '' ? 1 : 2;
+}
+
+/** How an attempt ended, by its trailer and the time that it took. `no-fork`: the host could not start it. */
+function endOf(job: ScriptJob, raw: WireAttempt, cap: number, wire: WireRun): Omit<Attempt, 'variant' | 'command'> | 'no-fork' {
+  const bytes = Buffer.concat(raw.stdout);
+  const stderr = Buffer.concat(raw.stderr).toString('utf8');
+  const from = raw.from ?? 0;
+  const to = raw.to ?? from;
+  const limit = jobTimeout(job) * (wire.begin?.slowdown ?? 1);
+  const trailer = TRAILER.exec(bytes.subarray(-TRAILER_BYTES).toString('latin1'));
+  // Without a cap of its own a fold still has that of its wire: the sum of its members' caps.
+  const wireCap = cap === Number.POSITIVE_INFINITY ? jobChecks(job).reduce((sum, check) => sum + check.capBytes, 0) : cap;
+  if (bytes.length > wireCap + TRAILER_BYTES) {
+    return { stdout: bytes.subarray(0, wireCap).toString('utf8'), stderr, exit: -1, end: 'exited', truncated: true, from, to };
+  }
+  if (trailer === null) {
+    if (to - from < limit - SLACK) return 'no-fork';
+    return { stdout: bytes.toString('utf8'), stderr, exit: -1, end: 'hung', truncated: false, from, to };
+  }
+  const stdout = bytes.subarray(0, -TRAILER_BYTES).toString('utf8');
+  const exit = Number(trailer[1]);
+  if (KILLED_BY_TIMEOUT.includes(exit) && to - from >= limit - SLACK) {
+    return { stdout, stderr, exit: -1, end: 'timed-out', truncated: false, from, to };
+  }
+  if (exit !== 0 && FORK_FAILED.test(stderr)) return 'no-fork';
+  return { stdout, stderr, exit, end: 'exited', truncated: false, from, to };
+}
+
+/** The attempt that was under way when our own time limit for the host came. */
+function hungAttempt(job: ScriptJob, id: string, check: PlannedCheck, tried: number, wire: WireRun): Attempt {
+  const variants = hostVariants(check);
+  const current = variants[Math.min(tried, variants.length - 1)];
+  const from = wire.started.get(id) ?? 0;
+  return {
+    variant: current?.index ?? 0,
+    command: current === undefined ? '' : commandText(current.variant),
+    stdout: '',
+    stderr: '',
+    exit: -1,
+    end: 'hung',
+    truncated: false,
+    from,
+    to: from + jobTimeout(job),
+  };
+}
+
+/** The run of a check that got no answer because of a trouble with its host. */
+export function unanswered(check: PlannedCheck, trouble: HostTrouble): CheckRun {
+  return { kind: 'not-run', key: check.key, reason: 'unreachable', detail: trouble.says, hint: trouble.hint };
+}

@@ -1,0 +1,24 @@
+import type { PlannedCheck, PlannedVariant } from '../model/plan.js';
+import { quote } from './quote.js';
+
+/** A variant that is made on the host itself; `connect` and `http` are made from the bot. */
+export type HostVariant = Extract<PlannedVariant, { kind: 'run' | 'read' | 'sh' }>;
+
+/** The variants of a check that run on the host, each with its place in the check's `try:` list. */
+export function hostVariants(check: PlannedCheck): { readonly index: number; readonly variant: HostVariant }[] {
+  return check.variants.flatMap((variant, index) => (variant.kind === 'connect' || variant.kind === 'http' ? [] : [{ index, variant }]));
+}
+
+/** The command as a person would type it on the host: quoted only where a shell needs it. */
+export function commandText(variant: HostVariant): string {
+  const plain = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : quote(word));
+  switch (variant.kind) {
+    case 'run':
+      return variant.argv.map(plain).join(' ');
+    case 'read':
+      return `grep -aH '' ${variant.files.join(' ')}`;
+    case 'sh':
+      if (variant.shownAs !== undefined) return variant.shownAs;
+      return variant.args.length === 0 ? variant.text : ['sh', '-c', quote(variant.text), 'sh', ...variant.args.map(plain)].join(' ');
+  }
+}

@@ -1,0 +1,62 @@
+import { isIpv4, isIpv6 } from './ip.js';
+
+/** An error of nginx with an upstream. */
+export interface UpstreamError {
+  readonly addr?: string;
+  readonly port?: number;
+  readonly name?: string;
+  readonly phase: 'connecting' | 'sending' | 'waiting' | 'reading';
+  readonly error: 'timeout' | 'refused' | 'reset' | 'premature-close' | 'no_ports' | 'no_live' | 'unreachable' | 'other';
+}
+
+const PHASES: readonly (readonly [RegExp, UpstreamError['phase']])[] = [
+  [/while (?:connecting to|SSL handshaking to|proxying and connecting to) upstream/u, 'connecting'],
+  [/while sending (?:request|to|client|body).*upstream|while sending request to upstream/u, 'sending'],
+  [/while reading response header from upstream|while waiting for request/u, 'waiting'],
+  [/while (?:reading upstream|reading .*from upstream|proxying upgraded connection|proxying connection)/u, 'reading'],
+];
+
+// errno(3) of Linux as nginx prints it in brackets: (111: Connection refused).
+const BY_ERRNO: Readonly<Record<string, UpstreamError['error']>> = {
+  '2': 'refused', // a unix socket that is not there: nobody listens
+  '32': 'reset', // broken pipe: the peer had closed
+  '99': 'no_ports',
+  '101': 'unreachable',
+  '104': 'reset',
+  '110': 'timeout',
+  '111': 'refused',
+  '113': 'unreachable',
+};
+
+function errorOf(text: string): UpstreamError['error'] | undefined {
+  if (text.startsWith('no live upstreams')) return 'no_live';
+  if (/^upstream timed out/u.test(text)) return 'timeout';
+  if (/upstream prematurely closed|prematurely closed .*upstream/u.test(text)) return 'premature-close';
+  if (/peer closed connection in SSL handshake/u.test(text)) return 'reset';
+  const failed = /^(?:connect|recv|send|writev|readv|SSL_do_handshake|kevent|socket)\(\)(?: to \S+)? failed \((\d+):/u.exec(text);
+  // `socket() failed (24: Too many open files)` is nginx's own limit, not the upstream's fault.
+  if (!failed || failed[1] === '24') return undefined;
+  return BY_ERRNO[failed[1] ?? ''] ?? 'other';
+}
+
+/** The `upstream: "http://10.0.0.7:8080/x"` of a message, taken apart; also `fastcgi://unix:/run/x.sock:` and, for streams, bare `10.0.0.7:5432`. */
+function upstreamOf(text: string): Pick<UpstreamError, 'addr' | 'port' | 'name'> | undefined {
+  const quoted = /, upstream: "([^"]*)"/u.exec(text)?.[1];
+  if (quoted === undefined) return undefined;
+  const rest = quoted.replace(/^\w+:\/\//u, '');
+  const unix = /^unix:([^:]*)/u.exec(rest);
+  if (unix) return { name: `unix:${unix[1] ?? ''}` };
+  const match = /^(?:\[([^\]]+)\]|([^/:]+))(?::(\d{1,5}))?(?:\/|$)/u.exec(rest);
+  if (!match) return { name: rest.slice(0, 100) };
+  const host = match[1] ?? match[2] ?? '';
+  const port = match[3] === undefined ? {} : { port: Number(match[3]) };
+  return isIpv4(host) || isIpv6(host) ? { addr: host, ...port } : { name: host, ...port };
+}
+
+/** Reads the message of one error log line (after `*48 `) as an error with an upstream; nothing when it is something else. */
+export function upstreamError(text: string): UpstreamError | undefined {
+  const error = errorOf(text);
+  const upstream = upstreamOf(text);
+  const phase = PHASES.find(([pattern]) => pattern.test(text))?.[1];
+  return error && upstream && phase ? { ...upstream, phase, error } : undefined;
+}

@@ -1,0 +1,82 @@
+// The bot's own HTTP requests: {"at":…,"outcome":"answered","code":502,"connect_s":0.001,"first_byte_s":0.01,"total_s":0.01}.
+import { z } from 'zod';
+import type { Parser } from '../model/parser.js';
+import { present } from './present.js';
+import { median, probeLines } from './probe-lines.js';
+import { rowLine } from './row-line.js';
+import { strictly } from './strict.js';
+import { looksOf } from './window.js';
+
+const seconds = z.number().nonnegative().optional();
+const attempt = z.object({
+  at: z.number(),
+  outcome: z.enum([
+    'answered',
+    'refused',
+    'timed-out-connecting',
+    'timed-out-waiting',
+    'reset',
+    'closed',
+    'tls-failed',
+    'name-failed',
+    'unreachable',
+    'error',
+  ]),
+  code: z.number().int().optional(),
+  name_lookup_s: seconds,
+  connect_s: seconds,
+  tls_s: seconds,
+  first_byte_s: seconds,
+  total_s: seconds,
+  error: z.string().optional(),
+});
+
+const LEGS = ['name_lookup_s', 'connect_s', 'tls_s', 'first_byte_s', 'total_s'] as const;
+
+/** How the bot's requests were answered, and how long each leg took. */
+export const probeHttp: Parser = {
+  name: 'probe_http',
+  gives: {
+    attempts: 'number',
+    answered: 'number',
+    http_code: 'number',
+    codes_5xx: 'number',
+    code_502: 'number',
+    code_503: 'number',
+    code_504: 'number',
+    refused: 'number',
+    reset_after_connect: 'number',
+    closed_without_answer: 'number',
+    timed_out: 'number',
+    name_lookup_s: 'number',
+    connect_s: 'number',
+    tls_s: 'number',
+    first_byte_s: 'number',
+    total_s: 'number',
+  },
+  parse: strictly(input => {
+    const { attempts, last } = probeLines(looksOf(input).last, attempt);
+    const count = (outcome: string): number => attempts.filter(one => one.outcome === outcome).length;
+    const codes = attempts.flatMap(one => (one.outcome === 'answered' && one.code !== undefined ? [one.code] : []));
+    const coded = (code: number): number => codes.filter(one => one === code).length;
+    const legs = LEGS.map(leg => [leg, median(attempts.flatMap(one => (one[leg] === undefined ? [] : [one[leg]])))] as const);
+    return {
+      kind: 'facts',
+      values: present({
+        attempts: attempts.length,
+        answered: count('answered'),
+        http_code: codes.at(-1),
+        codes_5xx: codes.filter(code => code >= 500 && code <= 599).length,
+        code_502: coded(502),
+        code_503: coded(503),
+        code_504: coded(504),
+        refused: count('refused'),
+        reset_after_connect: count('reset'),
+        closed_without_answer: count('closed'),
+        timed_out: count('timed-out-waiting'),
+        ...Object.fromEntries(legs),
+      }),
+      lines: { '': rowLine(last.text) },
+    };
+  }),
+};

@@ -1,0 +1,61 @@
+import type { Parser } from '../model/parser.js';
+import { cgroupCpu } from './cgroup-cpu.js';
+import { closeWait } from './close-wait.js';
+import { descriptors } from './descriptors.js';
+import { firewall } from './firewall.js';
+import { genericJson } from './generic-json.js';
+import { genericKeyvalue } from './generic-keyvalue.js';
+import { genericLines } from './generic-lines.js';
+import { genericRegex } from './generic-regex.js';
+import { genericTable } from './generic-table.js';
+import { kernelLog } from './kernel-log.js';
+import { localConnect } from './local-connect.js';
+import { memoryEvents } from './memory-events.js';
+import { netstatListen } from './netstat-listen.js';
+import { nginxErrorLog } from './nginx-error-log.js';
+import { probeConnect } from './probe-connect.js';
+import { probeHttp } from './probe-http.js';
+import { procNetNetstat } from './proc-net-netstat.js';
+import { procNetTcpListen } from './proc-net-tcp-listen.js';
+import { procPressure } from './proc-pressure.js';
+import { procStat } from './proc-stat.js';
+import { procVmstat } from './proc-vmstat.js';
+import { ps } from './ps.js';
+import { sockets } from './sockets.js';
+import { ssListen } from './ss-listen.js';
+import { sysctl } from './sysctl.js';
+import { systemctlShow } from './systemctl-show.js';
+import { unitLog } from './unit-log.js';
+
+const ALL: readonly Parser[] = [
+  cgroupCpu,
+  closeWait,
+  descriptors,
+  firewall,
+  genericJson,
+  genericKeyvalue,
+  genericLines,
+  genericRegex,
+  genericTable,
+  kernelLog,
+  localConnect,
+  memoryEvents,
+  netstatListen,
+  nginxErrorLog,
+  probeConnect,
+  probeHttp,
+  procNetNetstat,
+  procNetTcpListen,
+  procPressure,
+  procStat,
+  procVmstat,
+  ps,
+  sockets,
+  ssListen,
+  sysctl,
+  systemctlShow,
+  unitLog,
+];
+
+/** Every parser by the name that playbooks use. */
+export const parsers: ReadonlyMap<string, Parser> = new Map(ALL.map(parser => [parser.name, parser]));

@@ -1,0 +1,73 @@
+// ss -ltnp (iproute2 4.x to 6.x): listening TCP sockets. Recv-Q is the length of the accept queue, Send-Q its limit.
+//
+//   State  Recv-Q Send-Q Local Address:Port Peer Address:PortProcess
+//   LISTEN 5      4            0.0.0.0:8080      0.0.0.0:*    users:(("node",pid=350,fd=19))
+import type { Parser, Printed } from '../model/parser.js';
+import { socketAddress } from './address.js';
+import { columns } from './columns.js';
+import { type Line, linesOf } from './lines.js';
+import { LISTENER_FIELDS, type Listener, listenerRows } from './listener-row.js';
+import { cutShort, partialOf } from './partial.js';
+import { rowLine } from './row-line.js';
+import { OddLine, strictly, wholeNumber } from './strict.js';
+import { looksOf } from './window.js';
+
+const HEADER = /^State +Recv-Q +Send-Q +Local Address:Port +Peer Address:Port/u;
+// Libraries and nscd print warnings above the header; they have none of ss's columns.
+const NOISE = /^(?:Cannot open netlink socket: |Netid\b|.*\b[Ww]arning\b)/u;
+
+/** The oldest of the processes that share a socket: the lowest pid, which is the parent of the workers. */
+function owner(text: string): { process?: string; pid?: number } {
+  let found: { process?: string; pid?: number } = {};
+  for (const match of text.matchAll(/\("(.*?)",(?:pid=)?(\d+),(?:fd=)?\d+\)/gu)) {
+    const pid = Number(match[2]);
+    if (found.pid === undefined || pid < found.pid) found = { process: match[1] ?? '', pid };
+  }
+  return found;
+}
+
+function listener(line: Line): Listener {
+  const [state, queue, limit, local, peer, rest = ''] = columns(line.text, 6);
+  if (state !== 'LISTEN' || local === undefined || peer === undefined)
+    throw new OddLine(line, 'should be a LISTEN row of ss with five columns');
+  const address = socketAddress(local);
+  if (address?.port === undefined) throw new OddLine(line, `'${local}' should be an address and a port`);
+  return {
+    addr: address.addr,
+    scope: address.scope,
+    port: address.port,
+    queue: wholeNumber(queue, line, 'Recv-Q'),
+    limit: wholeNumber(limit, line, 'Send-Q'),
+    ...owner(rest),
+    text: line.text,
+  };
+}
+
+function listeners(printed: Printed): { header: Line; sockets: readonly Listener[] } {
+  let header: Line | undefined;
+  const sockets: Listener[] = [];
+  for (const line of linesOf(printed)) {
+    if (line.text.trim() === '') continue;
+    if (header) sockets.push(listener(line));
+    else if (HEADER.test(line.text)) header = line;
+    else if (!NOISE.test(line.text)) throw new OddLine(line, "should be the header of ss, 'State Recv-Q Send-Q …'");
+  }
+  if (!header) throw new OddLine({ no: 1, text: '' }, 'ss printed no header');
+  return { header, sockets };
+}
+
+/** Listening sockets with queue, limit and process. */
+export const ssListen: Parser = {
+  name: 'ss_listen',
+  gives: { ...LISTENER_FIELDS, 'rows.limit': 'number', 'rows.limit_before': 'number', 'rows.process': 'text', 'rows.pid': 'number' },
+  parse: strictly(input => {
+    const { first, last } = looksOf(input);
+    const { header, sockets } = listeners(last);
+    return {
+      kind: 'facts',
+      values: { rows: listenerRows(sockets, first && listeners(first).sockets) },
+      lines: { '': rowLine(header.text) },
+      ...partialOf(cutShort(last)),
+    };
+  }),
+};

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { kebabId, snakeId, text, textOrNumber } from './schema-parts.js';
+
+/** A symptom: what people see, and the faults that can produce it. */
+export const symptomSchema = z
+  .strictObject({
+    symptom: kebabId.describe('Id of the symptom'),
+    title: text,
+    phrases: z
+      .array(textOrNumber)
+      .min(1, { error: 'a symptom needs at least one phrase to be recognised by.' })
+      .describe('What people and alerts say'),
+    not_phrases: z.array(textOrNumber).default([]).describe('Words that mean something else although a phrase fits'),
+    alerts: z
+      .array(
+        z.strictObject({ source: text.default('alertmanager'), when: text.describe('Condition over alert.labels and alert.annotations') }),
+      )
+      .default([])
+      .describe('Alerts that mean this symptom'),
+    asks: z
+      .array(z.enum(['host', 'port', 'url', 'unit']))
+      .default(['host'])
+      .describe('What must be known of the target'),
+    consider: z.array(kebabId).min(1, { error: 'a symptom must consider at least one fault.' }).describe('Faults that can produce it'),
+    show: z.array(snakeId).default([]).describe('Checks to run and show although no fault reads them'),
+  })
+  .describe('A symptom');
+
+export type SymptomSource = z.output<typeof symptomSchema>;

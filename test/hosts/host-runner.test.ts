@@ -1,0 +1,362 @@
+import { createHmac } from 'node:crypto';
+import type { RunOptions } from '../../src/flow/ports.js';
+import { createHostRunner, type HostRunnerOptions } from '../../src/hosts/host-runner.js';
+import type { InventoryHost } from '../../src/model/host.js';
+import type { CheckPlan } from '../../src/model/plan.js';
+import { attemptOf, check, plan, read, runOf, sh } from './plans.js';
+import { type FakeServer, type FakeServerOptions, keyPair, runCommand, sshHost, startSshServer, temporaryFolder } from './ssh-server.js';
+
+const login = keyPair();
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let identity: string;
+const cleanups: (() => Promise<void>)[] = [];
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  identity = await folder.write('id', login.private);
+});
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+afterAll(() => folder.remove());
+
+async function server(options: FakeServerOptions = {}): Promise<FakeServer> {
+  const started = await startSshServer({ login, ...options });
+  cleanups.push(started.close);
+  return started;
+}
+
+function runner(hosts: readonly InventoryHost[], options: HostRunnerOptions = {}) {
+  const made = createHostRunner(options);
+  cleanups.push(made.close);
+  const run = (what: CheckPlan, how: RunOptions) => {
+    const host = hosts.find(({ name }) => name === what.host) ?? hosts[0];
+    if (!host) throw new Error('the test names no host');
+    return made.run(host, what, how);
+  };
+  return { ...made, run };
+}
+
+/** A host behind a server, with its key pinned unless the test says otherwise. */
+function hostAt(name: string, at: FakeServer, way: Parameters<typeof sshHost>[1] = {}): InventoryHost {
+  return sshHost(name, {
+    port: at.port,
+    identityFiles: [identity],
+    ...('knownHosts' in way ? {} : { hostKey: at.hostKey.public }),
+    ...way,
+  });
+}
+
+const hello: CheckPlan = plan([check('hello', sh('echo hello'))], 0, 'web');
+
+async function visit(host: InventoryHost, what: CheckPlan = hello, options: HostRunnerOptions = {}) {
+  return runner([host], options).run(what, {});
+}
+
+describe('a visit over SSH', () => {
+  it('gives what the checks printed and tells what it is doing', async () => {
+    const at = await server();
+    const told: string[] = [];
+    const host = await runner([hostAt('web', at)]).run(
+      plan([check('hello', sh('echo hello')), check('load', read('/proc/loadavg'))], 0, 'web'),
+      {
+        onProgress: ({ key, state }) => told.push(`${key} ${state}`),
+      },
+    );
+    expect(host.trouble).toBeUndefined();
+    expect(attemptOf(host, 'hello')).toMatchObject({ stdout: 'hello\n', exit: 0 });
+    expect(attemptOf(host, 'load').stdout).toMatch(/^\/proc\/loadavg:/);
+    expect(told.sort()).toEqual(['hello ended', 'hello started', 'load ended', 'load started']);
+  });
+
+  it('uses one connection for all visits and closes it when idle', async () => {
+    const at = await server();
+    const hosts = runner([hostAt('web', at)], { idleCloseMs: 50 });
+    await Promise.all([hosts.run(hello, {}), hosts.run(hello, {})]);
+    expect((await hosts.run(hello, {})).trouble).toBeUndefined();
+    expect(at.counts).toEqual({ connections: 1, shells: 3 });
+    await new Promise(resolve => setTimeout(resolve, 300));
+    expect((await hosts.run(hello, {})).trouble).toBeUndefined();
+    expect(at.counts.connections).toBe(2);
+  });
+
+  it('works where the host grants one session at a time', async () => {
+    const at = await server({ maxSessions: 1 });
+    const hosts = runner([hostAt('web', at)]);
+    const all = await Promise.all([1, 2, 3].map(() => hosts.run(hello, {})));
+    for (const host of all) expect(attemptOf(host, 'hello').stdout).toBe('hello\n');
+    expect(at.counts.connections).toBe(1);
+  });
+
+  it('says so when the host grants no session at all', async () => {
+    const host = await visit(hostAt('web', await server({ maxSessions: 0 })));
+    expect(host).toMatchObject({ uid: -1, trouble: { kind: 'no-session', hint: expect.stringContaining('MaxSessions') } });
+    expect(runOf(host, 'hello')).toMatchObject({ kind: 'not-run', reason: 'unreachable' });
+  });
+
+  it('makes a new connection when a pooled one has died', async () => {
+    const at = await server();
+    const hosts = runner([hostAt('web', at)]);
+    await hosts.run(hello, {});
+    at.cut();
+    expect((await hosts.run(hello, {})).trouble).toBeUndefined();
+    expect(at.counts.connections).toBe(2);
+  });
+
+  it('starts over once when a reused connection breaks before the first answer', async () => {
+    const at = await server({
+      onExec: (channel, connection, count) => {
+        if (count === 2) (connection as unknown as { _sock: { destroy(): void } })._sock.destroy();
+        else runCommand(channel, `exec env -i DIAGRUN=x /bin/sh`);
+      },
+    });
+    const hosts = runner([hostAt('web', at)]);
+    await hosts.run(hello, {});
+    expect(attemptOf(await hosts.run(hello, {}), 'hello').stdout).toBe('hello\n');
+    expect(at.counts).toEqual({ connections: 2, shells: 3 });
+  });
+
+  it('keeps what was answered when the connection breaks in mid-run, and takes nothing else for an answer', async () => {
+    const at = await server();
+    const hosts = runner([hostAt('web', at)]);
+    const host = await hosts.run(
+      plan(
+        [
+          check('quick', sh('echo quick')),
+          check('slow', sh('sleep 20; echo slow'), { timeoutSeconds: 30 }),
+          check('rise', read('/proc/stat'), { sample: 'twice' }),
+        ],
+        10,
+        'web',
+      ),
+      {
+        onProgress: ({ key, state }) => {
+          if (key === 'quick' && state === 'ended') at.cut();
+        },
+      },
+    );
+    expect(host.trouble).toMatchObject({ kind: 'cut-off', says: expect.stringContaining('web broke') });
+    expect(attemptOf(host, 'quick').stdout).toBe('quick\n');
+    expect(runOf(host, 'slow')).toMatchObject({ kind: 'not-run', reason: 'unreachable', detail: expect.stringContaining('broke') });
+    expect(runOf(host, 'rise')).toMatchObject({ kind: 'not-run', reason: 'unreachable' });
+  });
+
+  it('stops when it is cancelled', async () => {
+    const at = await server();
+    const cancel = new AbortController();
+    const host = await runner([hostAt('web', at)]).run(plan([check('slow', sh('sleep 20'), { timeoutSeconds: 30 })], 0, 'web'), {
+      signal: cancel.signal,
+      onProgress: () => cancel.abort(),
+    });
+    expect(host.trouble).toMatchObject({ kind: 'out-of-time', says: expect.stringContaining('cancelled') });
+    const never = await runner([hostAt('web', at)]).run(hello, { signal: AbortSignal.abort() });
+    expect(never.trouble?.says).toContain('cancelled');
+  });
+
+  it('hangs up on a gigabyte that is no answer', async () => {
+    const noise = Buffer.alloc(1 << 20, 'noise ');
+    let sent = 0;
+    const at = await server({
+      onExec: channel => {
+        const more = (): void => {
+          while (sent < 1 << 30 && channel.writable) {
+            sent += noise.length;
+            if (!channel.write(noise)) return void channel.once('drain', more);
+          }
+        };
+        more();
+      },
+    });
+    const host = await visit(hostAt('web', at));
+    expect(host.trouble).toMatchObject({ kind: 'cut-off', says: expect.stringContaining('32 MB') });
+    expect(sent).toBeLessThan(200 << 20);
+  });
+
+  it('is not disturbed by what login scripts print', async () => {
+    const at = await server({
+      onExec: channel => runCommand(channel, `printf 'Welcome!\\n\\033[1mno newline'; exec env -i DIAGRUN=x /bin/sh`),
+    });
+    expect(attemptOf(await visit(hostAt('web', at)), 'hello').stdout).toBe('hello\n');
+  });
+
+  it('says what the shell said when the account may not run commands', async () => {
+    const at = await server({ onExec: channel => runCommand(channel, 'echo This account is currently not available. >&2; exit 1') });
+    expect((await visit(hostAt('web', at))).trouble).toMatchObject({
+      kind: 'no-session',
+      says: 'the shell on web ended with status 1 before it ran anything: This account is currently not available.',
+    });
+  });
+
+  it('never takes a shell that just vanished for a success', async () => {
+    const at = await server({ onExec: channel => channel.close() });
+    expect((await visit(hostAt('web', at))).trouble?.kind).toBe('cut-off');
+  });
+});
+
+describe('a host that cannot be reached', () => {
+  it('names a port where nothing listens', async () => {
+    const at = await startSshServer();
+    await at.close();
+    expect((await visit(hostAt('web', at))).trouble).toMatchObject({
+      kind: 'unreachable',
+      says: `web (127.0.0.1:${at.port}) refused the connection: nothing listens there`,
+    });
+  });
+
+  it('names a host that is not in the inventory', async () => {
+    expect((await runner([]).run(hello, {})).trouble).toMatchObject({ kind: 'unreachable', says: 'web is not in the inventory' });
+  });
+
+  it('gives up on a port that does not speak', async () => {
+    const { createServer } = await import('node:net');
+    const silent = createServer(() => undefined);
+    await new Promise<void>(resolve => silent.listen(0, '127.0.0.1', resolve));
+    const { port } = silent.address() as { port: number };
+    const host = await visit(sshHost('web', { port, identityFiles: [identity], hostKey: keyPair().public }), hello, {
+      connectTimeoutMs: 200,
+    });
+    silent.close();
+    expect(host.trouble).toMatchObject({ kind: 'unreachable', says: expect.stringContaining('did not finish the SSH greeting') });
+  });
+
+  it('names the keys that were refused, and the ones that cannot be used', async () => {
+    const at = await server({ login: keyPair() });
+    const refused = await visit(hostAt('web', at, { identityFiles: [identity, `${identity}.gone`] }), hello, {
+      agentSocket: '/no/such/agent',
+    });
+    expect(refused.trouble).toMatchObject({
+      kind: 'auth-failed',
+      says: expect.stringMatching(
+        /refused to log in faultline; offered: .*\/id \(SHA256:.*no such file.*nothing answers at \/no\/such\/agent/,
+      ),
+    });
+    const sealed = await folder.write('sealed', keyPair('ed25519', 'secret').private);
+    expect((await visit(hostAt('web', at, { identityFiles: [sealed] }))).trouble).toMatchObject({
+      kind: 'auth-failed',
+      says: `the key ${sealed} for web is protected by a passphrase`,
+      hint: expect.stringContaining(`ssh-add ${sealed}`),
+    });
+    expect((await visit(hostAt('web', at, { identityFiles: [] }))).trouble).toMatchObject({
+      kind: 'auth-failed',
+      says: 'there is no key to log in to web as faultline',
+    });
+  });
+});
+
+describe('the key of a host', () => {
+  const listedAs = (name: string, key: string): Promise<string> => folder.write(`known-${Math.random()}`, `# comment\n${name} ${key}\n`);
+
+  it('is accepted when known_hosts has it, plain or hashed, whatever its type', async () => {
+    for (const type of ['ed25519', 'ecdsa', 'rsa'] as const) {
+      const key = keyPair(type);
+      const at = await server({ hostKeys: type === 'ed25519' ? [key] : [key, keyPair('ed25519')] });
+      const name = `[127.0.0.1]:${at.port}`;
+      const salt = Buffer.from('0123456789abcdef0123');
+      const hashed = `|1|${salt.toString('base64')}|${createHmac('sha1', salt).update(name).digest('base64')}`;
+      for (const listed of [name, hashed]) {
+        const host = await visit(hostAt('web', at, { knownHosts: [await listedAs(listed, key.public)] }));
+        expect(host.trouble).toBeUndefined();
+      }
+    }
+  });
+
+  it('is refused when nobody knows it, with its fingerprint and the command that adds it', async () => {
+    const at = await server();
+    const file = await listedAs('elsewhere', at.hostKey.public);
+    const host = await visit(hostAt('web', at, { knownHosts: [file] }));
+    expect(host.trouble).toMatchObject({
+      kind: 'host-key-unknown',
+      says: expect.stringMatching(/showed the ssh-ed25519 key SHA256:[\w+/]{43}, but no key of \[127\.0\.0\.1\]:/),
+    });
+    expect(host.trouble?.hint).toContain(`ssh-keyscan -t ed25519 -p ${at.port} 127.0.0.1 >> ${file}`);
+    expect(at.counts.shells).toBe(0);
+  });
+
+  it('is refused when it changed, with both fingerprints and the command that replaces it', async () => {
+    const at = await server();
+    const file = await listedAs(`[127.0.0.1]:${at.port}`, keyPair().public);
+    const host = await visit(hostAt('web', at, { knownHosts: [file] }));
+    expect(host.trouble).toMatchObject({ kind: 'host-key-changed', says: expect.stringMatching(/SHA256:.*line 2 has SHA256:/) });
+    expect(host.trouble?.hint).toContain(`ssh-keygen -R '[127.0.0.1]:${at.port}' -f ${file} && ssh-keyscan`);
+    const pinned = await visit(hostAt('web', at, { hostKey: keyPair().public }));
+    expect(pinned.trouble).toMatchObject({ kind: 'host-key-changed', says: expect.stringContaining('is pinned') });
+  });
+
+  it('is refused when it is revoked or vouched for by an authority only', async () => {
+    const at = await server();
+    const revoked = await folder.write('revoked', `@revoked * ${at.hostKey.public}\n[127.0.0.1]:${at.port} ${at.hostKey.public}\n`);
+    expect((await visit(hostAt('web', at, { knownHosts: [revoked] }))).trouble).toMatchObject({
+      kind: 'host-key-changed',
+      says: expect.stringContaining('@revoked'),
+    });
+    const authority = await folder.write('authority', `@cert-authority * ${keyPair().public}\n`);
+    expect((await visit(hostAt('web', at, { knownHosts: [authority] }))).trouble).toMatchObject({
+      kind: 'host-key-unknown',
+      says: expect.stringContaining('@cert-authority'),
+    });
+  });
+});
+
+describe('jump hosts', () => {
+  it('are passed through one after the other, each verified', async () => {
+    const [first, second, target] = [await server(), await server(), await server()];
+    const web = hostAt('web', target, { jump: [hostAt('edge', first), hostAt('inner', second)] });
+    const hosts = runner([web]);
+    expect(attemptOf(await hosts.run(hello, {}), 'hello').stdout).toBe('hello\n');
+    expect([first, second, target].map(at => at.counts)).toEqual([
+      { connections: 1, shells: 0 },
+      { connections: 1, shells: 0 },
+      { connections: 1, shells: 1 },
+    ]);
+  });
+
+  it('are named when they are down, refuse, or show the wrong key', async () => {
+    const [edge, target] = [await server(), await server()];
+    const down = hostAt('edge', edge, { port: 1 });
+    expect((await visit(hostAt('web', target, { jump: [down] }))).trouble).toMatchObject({
+      kind: 'jump-failed',
+      says: 'the jump host edge on the way to web failed: edge (127.0.0.1:1) refused the connection: nothing listens there',
+    });
+    const closed = await server({ allowForwarding: false });
+    expect((await visit(hostAt('web', target, { jump: [hostAt('edge', closed)] }))).trouble).toMatchObject({
+      says: expect.stringContaining('jump host edge'),
+    });
+    const wrong = hostAt('edge', edge, { hostKey: keyPair().public });
+    expect((await visit(hostAt('web', target, { jump: [wrong] }))).trouble).toMatchObject({
+      kind: 'host-key-changed',
+      says: expect.stringContaining('jump host edge'),
+    });
+    const dark = hostAt('web', target, { port: 1, jump: [hostAt('edge', edge)] });
+    expect((await visit(dark)).trouble).toMatchObject({
+      kind: 'unreachable',
+      says: expect.stringContaining('the jump host edge cannot reach web (127.0.0.1:1)'),
+    });
+  });
+
+  it('that break in mid-run cut the visit off', async () => {
+    const [edge, target] = [await server(), await server()];
+    const hosts = runner([hostAt('web', target, { jump: [hostAt('edge', edge)] })]);
+    const host = await hosts.run(plan([check('slow', sh('sleep 20'), { timeoutSeconds: 30 })], 0, 'web'), { onProgress: () => edge.cut() });
+    expect(host.trouble?.kind).toBe('cut-off');
+    expect((await hosts.run(hello, {})).trouble).toBeUndefined();
+  });
+});
+
+describe('a first contact', () => {
+  it('tells who the bot is there and which key it accepted', async () => {
+    const at = await server();
+    const host = hostAt('web', at);
+    expect(await runner([host]).probeConnection(host)).toMatchObject({
+      kind: 'reached',
+      uid: process.getuid?.(),
+      hostKeyFingerprint: expect.stringMatching(/^SHA256:/),
+    });
+    const local: InventoryHost = { name: 'local', addresses: [], labels: {}, way: { kind: 'local' } };
+    expect(await runner([local]).probeConnection(local)).toMatchObject({
+      kind: 'reached',
+      uid: process.getuid?.(),
+      hostKeyFingerprint: '',
+    });
+    expect(await runner([host]).probeConnection(hostAt('web', at, { port: 1 }))).toMatchObject({ kind: 'unreachable' });
+  });
+});

@@ -1,0 +1,103 @@
+import { execFile } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Condition, readCondition } from './condition.js';
+
+const driver = fileURLToPath(new URL('lab', import.meta.url));
+const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+const folder = process.env.LAB ?? join(process.env.TMPDIR ?? tmpdir(), 'faultline-lab');
+
+/** Who logs in: `root`; `faultline`, of the groups adm and systemd-journal; `plain`, of none. */
+export type User = 'root' | 'faultline' | 'plain';
+
+/** What a program printed and how it ended. */
+export interface Run {
+  readonly exit: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+interface Finding {
+  readonly fault: string;
+  readonly host: string;
+  readonly about: Readonly<Record<string, string | number>>;
+  readonly verdict: string;
+}
+
+/** `diagnose --json` (design.md, Contracts), as far as lab tests look at it. */
+export interface Report {
+  readonly symptom: string;
+  readonly outcome: string;
+  readonly roots: readonly Finding[];
+  readonly tracedTo: readonly Finding[];
+  readonly chain: readonly (readonly string[])[];
+  readonly verdicts: readonly (Finding & { readonly role: string; readonly score: number; readonly evidence: readonly unknown[] })[];
+  readonly gaps: readonly { readonly check: string; readonly host: string; readonly reason: string }[];
+  readonly checks: readonly { readonly check: string; readonly host: string; readonly status: string }[];
+}
+
+/** Runs one verb of the driver; throws with what it said when it fails. `env`: the knobs of a condition. */
+export async function lab(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<string> {
+  const { exit, stdout, stderr } = await run(driver, args, 600_000, env);
+  if (exit !== 0) throw new Error(`lab ${args.join(' ')}: exit ${exit}\n${stderr}`);
+  return stdout;
+}
+
+/** Puts a condition in (the driver makes sure that its evidence is there), calls `use`, and takes it out whatever happens. */
+export async function withCondition(
+  name: string,
+  use: (condition: Condition) => Promise<void>,
+  env: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  await lab(['fault', name], env);
+  try {
+    await use(readCondition(name));
+  } finally {
+    await lab(['clear', name], env);
+  }
+}
+
+/**
+ * Runs `faultline diagnose WORDS… ARGS… --json` from dist/ with the configuration of a login (hosts alone, no services).
+ * `config` names another of $LAB/faultline.CONFIG.yml. Throws when stdout is not one JSON object.
+ */
+export async function diagnose(
+  words: readonly string[],
+  args: readonly string[],
+  options: { readonly user?: User; readonly config?: string } = {},
+): Promise<{ readonly exit: number; readonly report: Report; readonly stderr: string }> {
+  const config = join(folder, `faultline.${options.config ?? options.user ?? 'root'}.yml`);
+  const { exit, stdout, stderr } = await run(
+    process.execPath,
+    [main, 'diagnose', ...words, ...args, '--json', '--config', config],
+    180_000,
+  );
+  try {
+    return { exit, report: JSON.parse(stdout) as Report, stderr };
+  } catch {
+    throw new Error(`diagnose ${words.join(' ')}: exit ${exit}, stdout is not JSON: ${stdout.slice(0, 500)}\nstderr: ${stderr}`);
+  }
+}
+
+/** Asks about a condition as its header says. */
+export function diagnoseCondition(condition: Condition, options: { readonly user?: User; readonly config?: string } = {}) {
+  return diagnose(condition.words, ['--host', condition.host, '--port', String(condition.port), '--url', condition.url], options);
+}
+
+/** A command on a host, over SSH, as a login. */
+export function overSsh(user: User, host: string, command: string): Promise<Run> {
+  return run('ssh', ['-F', join(folder, 'ssh_config'), '-l', user, host, command], 60_000);
+}
+
+function run(file: string, args: readonly string[], timeoutMs: number, env: Readonly<Record<string, string>> = {}): Promise<Run> {
+  return new Promise((resolve, reject) => {
+    const options = { timeout: timeoutMs, maxBuffer: 64 * 1024 * 1024, env: { ...process.env, LAB: folder, ...env } };
+    const child = execFile(file, args, options, (error, stdout, stderr) => {
+      if (error === null) resolve({ exit: 0, stdout, stderr });
+      else if (typeof error.code === 'number') resolve({ exit: error.code, stdout, stderr });
+      else reject(new Error(`${file} ${args.join(' ')}: ${error.message}; killed: ${error.killed}\n${stderr}`));
+    });
+    child.stdin?.end();
+  });
+}

@@ -1,0 +1,42 @@
+# A condition is a file in conditions/: a header of `# key: value` lines (see README.md) and the functions
+# `fault` (break it), `clear` (take it back) and `verify` (succeeds when the evidence is really there).
+
+condition_names() { local file; for file in "$LAB_SOURCE"/conditions/*.sh; do basename "$file" .sh; done; }
+condition_file() { echo "$LAB_SOURCE/conditions/$1.sh"; }
+
+header() { sed -n "s/^# $2: *//p" "$(condition_file "$1")" | head -1; }   # header NAME KEY
+
+known_condition() {
+  [[ $1 =~ ^[a-z0-9-]+$ ]] && [ -f "$(condition_file "$1")" ] || die "no condition '$1'; 'lab list' shows them"
+}
+
+active_condition() { cat "$RUN/active" 2>/dev/null || true; }
+
+# step NAME FUNCTION SECONDS: one function of a condition, in its own shell, with a time limit
+step() {
+  local name=$1 function=$2 seconds=$3 code=0 log=$RUN/step-$1-$2.log
+  timeout -k 5 "$seconds" bash "$LAB_SOURCE/lib/step.sh" "$name" "$function" >"$log" 2>&1 </dev/null || code=$?
+  [ "$code" = 0 ] && return 0
+  echo "lab: '$function' of $name failed (exit $code, limit $seconds s); last lines of $log:" >&2
+  tail -5 "$log" >&2
+  return 1
+}
+
+put_in() {
+  local name=$1
+  echo "$name" > "$RUN/active"
+  if [ "${LAB_KEEP_HISTORY:-0}" != 1 ]; then forget_the_past || return 1; fi
+  everyday_load
+  step "$name" fault 120 || return 1
+  sleep "${LAB_SETTLE:-2}"
+  step "$name" verify 30 || { echo "lab: $name: the evidence of the fault is not there" >&2; return 1; }
+}
+
+take_out() {
+  local name=$1 code=0
+  stop_all_loads
+  step "$name" clear 120 || code=1
+  rm -f "$RUN/active"
+  all_healthy || { echo "lab: $name was taken out, but the hosts are not healthy" >&2; code=1; }
+  return "$code"
+}
