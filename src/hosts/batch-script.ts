@@ -29,6 +29,8 @@ export interface BatchScriptOptions {
   readonly lanes?: number;
   /** Search path for commands on the host. */
   readonly path?: string;
+  /** After how many seconds the host itself ends the run; by default the window and time for two slow checks in a row. */
+  readonly totalSeconds?: number;
 }
 
 const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
@@ -40,7 +42,7 @@ export function buildBatchScript(plan: CheckPlan, options: BatchScriptOptions = 
   const runId = randomBytes(8).toString('hex');
   const jobs = planJobs(plan.checks.filter(check => hostVariants(check).length > 0));
   const slowest = Math.max(0, ...plan.checks.map(check => check.timeoutSeconds));
-  const totalSeconds = Math.ceil(plan.windowSeconds + Math.max(20, 2 * slowest + 5));
+  const totalSeconds = options.totalSeconds ?? Math.ceil(plan.windowSeconds + Math.max(20, 2 * slowest + 5));
 
   const numbered = jobs.map((job, index) => ({ job, index }));
   const once = numbered.filter(({ job }) => sampleOf(job) === 'once');

@@ -111,9 +111,10 @@ function established(host: InventoryHost, client: Client, hostKeyFingerprint: st
   let alive = true;
   let retired = false;
   const open = new Set<Promise<unknown>>();
+  let opening = 0;
   const slots = new PQueue({ concurrency: MAX_CHANNELS });
   const endWhenUnused = (): void => {
-    if (!retired || open.size > 0) return;
+    if (!retired || open.size + opening > 0) return;
     client.end();
     // A peer that hangs never answers the farewell.
     setTimeout(() => client.destroy(), 1000).unref();
@@ -135,10 +136,10 @@ function established(host: InventoryHost, client: Client, hostKeyFingerprint: st
   };
 
   const startShell = async (runId: string, reused: boolean): Promise<ShellChannel> => {
+    const shell = (stream: ClientChannel): ShellChannel => shellChannel(stream, closed, reused, retire);
     for (let refusals = 0; ; ) {
       try {
-        const stream = await execChannel(client, `exec env -i DIAGRUN=${runId} HOME=/ /bin/sh`);
-        return shellChannel(stream, closed, reused, retire);
+        return await startChannel(client, `exec env -i DIAGRUN=${runId} HOME=/ /bin/sh`, shell);
       } catch (error) {
         if (!/Channel open failure/.test(errorParts(error).message)) throw error;
         if (open.size > 0) {
@@ -161,12 +162,13 @@ function established(host: InventoryHost, client: Client, hostKeyFingerprint: st
   return {
     hostKeyFingerprint,
     isAlive: () => alive,
-    users: () => open.size,
+    users: () => open.size + opening,
     openShell: (runId, reused) =>
       new Promise((resolve, reject) => {
+        opening++;
         slots
           .add(async () => {
-            const channel = await startShell(runId, reused);
+            const channel = await startShell(runId, reused).finally(() => opening--);
             track(channel.closed);
             resolve(channel);
             await channel.closed;
@@ -174,12 +176,13 @@ function established(host: InventoryHost, client: Client, hostKeyFingerprint: st
           .catch(reject);
       }),
     forward: async (address, port) => {
-      const stream = await within(
-        new Promise<ClientChannel>((resolve, reject) => {
-          client.forwardOut('127.0.0.1', 0, address, port, (error, channel) => (error ? reject(error) : resolve(channel)));
-        }),
-      );
-      track(new Promise<void>(resolve => stream.once('close', () => resolve())));
+      opening++;
+      const [stream, until] = await within<[ClientChannel, Promise<void>]>((resolve, reject) => {
+        client.forwardOut('127.0.0.1', 0, address, port, (error, channel) =>
+          error ? reject(error) : resolve([channel, new Promise(settle => channel.once('close', () => settle()))]),
+        );
+      }).finally(() => opening--);
+      track(Promise.race([until, closed]));
       return stream;
     },
     retire,
@@ -187,29 +190,42 @@ function established(host: InventoryHost, client: Client, hostKeyFingerprint: st
   };
 }
 
-function execChannel(client: Client, command: string): Promise<ClientChannel> {
+/** `wrap` is called before anything else of the channel arrives: a short command's exit status comes in the same packet as the consent. */
+function startChannel(client: Client, command: string, wrap: (stream: ClientChannel) => ShellChannel): Promise<ShellChannel> {
   return within(
-    new Promise((resolve, reject) => {
-      client.exec(command, (error, stream) => (error ? reject(error) : resolve(stream)));
-    }),
+    (resolve, reject) => {
+      client.exec(command, (error, stream) => (error ? reject(error) : resolve(wrap(stream))));
+    },
+    channel => channel.destroy(false),
   );
 }
 
 /** A connection that died unnoticed answers nothing at all; that must not take until the deadline of the visit. */
-async function within(opening: Promise<ClientChannel>): Promise<ClientChannel> {
-  const timeout = new AbortController();
-  const late = delay(OPEN_MS, undefined, { signal: timeout.signal, ref: false }).then(() => {
-    throw Object.assign(new Error(`no answer within ${OPEN_MS / 1000} s`), { level: 'client-timeout' });
+function within<T>(
+  start: (resolve: (opened: T) => void, reject: (error: unknown) => void) => void,
+  tooLate?: (opened: T) => void,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    let over = false;
+    const timer = setTimeout(() => {
+      over = true;
+      reject(Object.assign(new Error(`no answer within ${OPEN_MS / 1000} s`), { level: 'client-timeout' }));
+    }, OPEN_MS);
+    const opened = (value: T): void => {
+      clearTimeout(timer);
+      if (over) tooLate?.(value);
+      else resolve(value);
+    };
+    const failed = (error: unknown): void => {
+      clearTimeout(timer);
+      reject(error);
+    };
+    try {
+      start(opened, failed);
+    } catch (error) {
+      failed(error); // ssh2 throws at once when it knows that the connection is gone
+    }
   });
-  try {
-    return await Promise.race([opening, late]);
-  } catch (error) {
-    opening.then(stream => stream.close()).catch(() => undefined);
-    throw error;
-  } finally {
-    late.catch(() => undefined);
-    timeout.abort();
-  }
 }
 
 function shellChannel(stream: ClientChannel, connectionClosed: Promise<void>, reused: boolean, retire: () => void): ShellChannel {

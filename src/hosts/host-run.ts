@@ -1,6 +1,6 @@
 import type { Attempt, CheckRun, HostTrouble, Look } from '../model/capture.js';
 import type { PlannedCheck } from '../model/plan.js';
-import { jobChecks, jobTimeout, type ScriptJob, sampleOf } from './batch-script.js';
+import { type BatchScript, jobCap, jobChecks, jobTimeout, type ScriptJob, sampleOf } from './batch-script.js';
 import type { WireAttempt, WireRun } from './frames.js';
 import { commandText, type HostVariant, hostVariants } from './host-variants.js';
 import { splitFold } from './read-fold.js';
@@ -13,29 +13,35 @@ const KILLED_BY_TIMEOUT = [124, 137, 143];
 /** Timers and /proc/uptime are this coarse, in seconds. */
 const SLACK = 0.1;
 
-/** What became of a check: its run, or nothing when the host never answered it. */
-export type CheckAnswer = CheckRun | undefined;
-
 /** Reads what came over the wire as runs of the plan's checks. Checks that were not answered are absent. */
-export function readRuns(jobs: readonly ScriptJob[], wire: WireRun, overdue: boolean): Map<string, CheckRun> {
+export function readRuns(script: BatchScript, wire: WireRun, overdue: boolean): Map<string, CheckRun> {
   const runs = new Map<string, CheckRun>();
-  for (const [index, job] of jobs.entries()) {
+  for (const [index, job] of script.jobs.entries()) {
     for (const [member, check] of jobChecks(job).entries()) {
-      const run = readCheck(job, index, check, member, wire, overdue);
+      const run = readCheck(script, job, index, check, member, wire, overdue);
       if (run !== undefined) runs.set(check.key, run);
     }
   }
   return runs;
 }
 
-function readCheck(job: ScriptJob, index: number, check: PlannedCheck, member: number, wire: WireRun, overdue: boolean): CheckAnswer {
+function readCheck(
+  script: BatchScript,
+  job: ScriptJob,
+  index: number,
+  check: PlannedCheck,
+  member: number,
+  wire: WireRun,
+  overdue: boolean,
+): CheckRun | undefined {
+  const killedAt = (wire.begin?.uptime ?? Number.POSITIVE_INFINITY) + script.totalSeconds;
   const wanted = sampleOf(job) === 'twice' ? [0, 1] : [0];
   const looks: Look[] = [];
   for (const look of wanted) {
     const id = `${index}.${look}`;
     const ended = wire.ended.get(id);
     if (ended === 'late' || ended === 'busy') return notRun(check, ended);
-    const tried = job.kind === 'fold' ? foldAttempts(job, id, member, wire) : checkAttempts(job, id, wire);
+    const tried = job.kind === 'fold' ? foldAttempts(job, id, member, wire, killedAt) : checkAttempts(job, id, wire, killedAt);
     if (tried === 'no-fork') return undefined;
     if (ended === undefined && !(overdue && wire.started.has(id))) return undefined;
     const attempts = ended === undefined ? [...tried, hungAttempt(job, id, check, tried.length, wire)] : tried;
@@ -87,12 +93,12 @@ function needsOf(variant: HostVariant): string {
   }
 }
 
-function checkAttempts(job: ScriptJob & { kind: 'check' }, id: string, wire: WireRun): Attempt[] | 'no-fork' {
+function checkAttempts(job: ScriptJob & { kind: 'check' }, id: string, wire: WireRun, killedAt: number): Attempt[] | 'no-fork' {
   const attempts: Attempt[] = [];
   for (const { index, variant } of hostVariants(job.check)) {
     const raw = wire.attempts.get(`${id}.${index}`);
     if (raw?.to === undefined) continue;
-    const ended = endOf(job, raw, job.check.capBytes, wire);
+    const ended = endOf(job, raw, wire, killedAt);
     if (ended === 'no-fork') return 'no-fork';
     const exit = variant.kind === 'read' ? readExit(ended) : ended.exit;
     attempts.push({ ...ended, exit, variant: index, command: commandText(variant) });
@@ -100,12 +106,18 @@ function checkAttempts(job: ScriptJob & { kind: 'check' }, id: string, wire: Wir
   return attempts;
 }
 
-function foldAttempts(job: ScriptJob & { kind: 'fold' }, id: string, member: number, wire: WireRun): Attempt[] | 'no-fork' {
+function foldAttempts(
+  job: ScriptJob & { kind: 'fold' },
+  id: string,
+  member: number,
+  wire: WireRun,
+  killedAt: number,
+): Attempt[] | 'no-fork' {
   const raw = wire.attempts.get(`${id}.0`);
   const check = job.checks[member];
   const only = check && hostVariants(check)[0];
   if (raw?.to === undefined || only === undefined || wire.absent.has(`${id}.${member}`)) return [];
-  const ended = endOf(job, raw, Number.POSITIVE_INFINITY, wire);
+  const ended = endOf(job, raw, wire, killedAt);
   if (ended === 'no-fork') return 'no-fork';
   const share = splitFold(job.checks, ended.stdout, ended.stderr, ended.truncated)[member];
   if (share === undefined) return [];
@@ -120,18 +132,17 @@ function readExit(attempt: Omit<Attempt, 'variant' | 'command'>): number {
   return attempt.stderr === '' ? 1 : 2;
 }
 
-/** How an attempt ended, by its trailer and the time that it took. `no-fork`: the host could not start it. */
-function endOf(job: ScriptJob, raw: WireAttempt, cap: number, wire: WireRun): Omit<Attempt, 'variant' | 'command'> | 'no-fork' {
+/** How an attempt ended, by its trailer and the time that it took. `no-fork`: the host could not start it. `killedAt`: uptime at which the host ends everything. */
+function endOf(job: ScriptJob, raw: WireAttempt, wire: WireRun, killedAt: number): Omit<Attempt, 'variant' | 'command'> | 'no-fork' {
   const bytes = Buffer.concat(raw.stdout);
   const stderr = Buffer.concat(raw.stderr).toString('utf8');
   const from = raw.from ?? 0;
   const to = raw.to ?? from;
   const limit = jobTimeout(job) * (wire.begin?.slowdown ?? 1);
   const trailer = TRAILER.exec(bytes.subarray(-TRAILER_BYTES).toString('latin1'));
-  // Without a cap of its own a fold still has that of its wire: the sum of its members' caps.
-  const wireCap = cap === Number.POSITIVE_INFINITY ? jobChecks(job).reduce((sum, check) => sum + check.capBytes, 0) : cap;
-  if (bytes.length > wireCap + TRAILER_BYTES) {
-    return { stdout: bytes.subarray(0, wireCap).toString('utf8'), stderr, exit: -1, end: 'exited', truncated: true, from, to };
+  const cap = jobCap(job);
+  if (bytes.length > cap + TRAILER_BYTES) {
+    return { stdout: bytes.subarray(0, cap).toString('utf8'), stderr, exit: -1, end: 'exited', truncated: true, from, to };
   }
   if (trailer === null) {
     if (to - from < limit - SLACK) return 'no-fork';
@@ -139,7 +150,7 @@ function endOf(job: ScriptJob, raw: WireAttempt, cap: number, wire: WireRun): Om
   }
   const stdout = bytes.subarray(0, -TRAILER_BYTES).toString('utf8');
   const exit = Number(trailer[1]);
-  if (KILLED_BY_TIMEOUT.includes(exit) && to - from >= limit - SLACK) {
+  if (KILLED_BY_TIMEOUT.includes(exit) && (to - from >= limit - SLACK || to >= killedAt - SLACK)) {
     return { stdout, stderr, exit: -1, end: 'timed-out', truncated: false, from, to };
   }
   if (exit !== 0 && FORK_FAILED.test(stderr)) return 'no-fork';

@@ -47,7 +47,7 @@ export async function runBatch(open: OpenShell, plan: CheckPlan, options: RunBat
   try {
     const said = await talk(script);
     begin = said.wire.begin;
-    for (const [key, run] of readRuns(script.jobs, said.wire, said.end.kind === 'overdue')) runs.set(key, run);
+    for (const [key, run] of readRuns(script, said.wire, said.end.kind === 'overdue')) runs.set(key, run);
     const open = checks.filter(check => !runs.has(check.key));
     trouble = open.length === 0 && said.end.kind === 'done' ? undefined : troubleWith(said, plan, open.length, script);
     if (trouble?.kind === 'cannot-fork' && open.length > 0) {
@@ -55,7 +55,7 @@ export async function runBatch(open: OpenShell, plan: CheckPlan, options: RunBat
       const again = bare.jobs.length === 0 ? undefined : await talk(bare);
       begin ??= again?.wire.begin;
       // Here "missing" says only that this way was not open, so that only what was read counts.
-      for (const [key, run] of again ? readRuns(bare.jobs, again.wire, false) : []) if (run.kind === 'ran') runs.set(key, run);
+      for (const [key, run] of again ? readRuns(bare, again.wire, false) : []) if (run.kind === 'ran') runs.set(key, run);
     }
   } catch (error) {
     trouble ??= troubleOf(error);

@@ -16,8 +16,11 @@ const CRASH =
 const FLOOD = /Possible SYN flooding on port (?:\S*:)?(\d+)\. ?(Sending cookies|Dropping request)/u;
 const CONNTRACK = /nf_conntrack: table full\b|ip_conntrack: table full\b/u;
 const DMESG_LINES = 3000;
+// journalctl is asked for this many lines of this boot: with fewer, it gave all that there are.
+const JOURNAL_LINES = 2000;
 const FRONT_CUT_BYTES = 490_000;
-// An incident is minutes old when somebody asks; a log that reaches back less far proves no absence.
+// An incident is minutes old when somebody asks. A log that reaches back less far is named as a gap; what it shows is complete from
+// `covers_from` on, and conditions that depend on more compare with that.
 const INCIDENT_S = 900;
 const BOOT_S = 60;
 
@@ -55,7 +58,7 @@ export const kernelLog: Parser = {
     const { last } = looksOf(input);
     const { now } = input;
     const [header = { no: 1, text: '' }, ...rest] = linesOf(last);
-    const [, , total] = matchOf(HEADER, header, "should be '-- dmesg' or '-- journalctl' with the number of lines");
+    const [, source, total] = matchOf(HEADER, header, "should be '-- dmesg' or '-- journalctl' with the number of lines");
     const messages = kernelMessages(rest, { now, uptime: last.uptime }, last.stdout.length > FRONT_CUT_BYTES);
     const when = (message: KernelMessage): { at: number; age_s: number; line: string } => ({
       at: message.at,
@@ -64,8 +67,8 @@ export const kernelLog: Parser = {
     });
     const oldest = messages[0];
     const reachesBoot = oldest !== undefined && oldest.at - (now - last.uptime) < BOOT_S && Number(total) <= DMESG_LINES;
-    const isStale = !reachesBoot && (oldest === undefined || now - oldest.at < INCIDENT_S);
-    const lists = ['kills', 'crashes', 'syn_flood'];
+    const isWholeJournal = source === 'journalctl' && Number(total) < JOURNAL_LINES;
+    const isStale = !isWholeJournal && !reachesBoot && (oldest === undefined || now - oldest.at < INCIDENT_S);
     const full = messages.filter(message => CONNTRACK.test(message.text));
     return {
       kind: 'facts',
@@ -84,7 +87,7 @@ export const kernelLog: Parser = {
       },
       lines: { '': rowLine(oldest?.line.text ?? header.text), conntrack_full: rowLine(full.at(-1)?.line.text ?? '') },
       ...partialOf(
-        isStale ? { reason: 'stale', why: 'the kernel log reaches back less than 15 minutes', lists } : undefined,
+        isStale ? { reason: 'stale', why: 'the kernel log reaches back less than 15 minutes', lists: [] } : undefined,
         cutShort(last),
       ),
     };

@@ -2,6 +2,7 @@ import { Environment } from '@marcbachmann/cel-js';
 import { addFunctions } from './condition-functions.js';
 import { type ReadScope, readsOf, type TextProblem } from './condition-reads.js';
 import { rewriteCondition } from './condition-text.js';
+import { conditionTrouble } from './condition-trouble.js';
 
 const SCOPE: ReadScope = {
   shapes: new Map([['alert', { kind: 'keys', keys: ['labels', 'annotations'] }]]),
@@ -17,16 +18,13 @@ export function alertConditionProblems(source: string): readonly TextProblem[] {
   const texts = 'map<string, string>';
   environment.registerVariable('alert', { schema: { labels: texts, annotations: texts } });
   const rewritten = rewriteCondition(source);
-  const unreadable = (why: string, index: number): readonly TextProblem[] => [
-    { message: `can't read "${source}": ${why}.`, index: rewritten.originalIndex(index) },
-  ];
   try {
     const { problems } = readsOf(environment.parse(rewritten.text).ast, SCOPE);
     if (problems.length > 0) return problems.map(({ message, index }) => ({ message, index: rewritten.originalIndex(index) }));
     const check = environment.check(rewritten.text);
-    if (!check.valid) return unreadable(check.error?.summary ?? 'it is not a condition', check.error?.range?.start ?? 0);
+    if (!check.valid) return [conditionTrouble(source, check.error, rewritten)];
     return check.type === 'bool' ? [] : [{ message: `a condition must be true or false; "${source}" is not.`, index: 0 }];
   } catch (error) {
-    return unreadable(error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error), 0);
+    return [conditionTrouble(source, error, rewritten)];
   }
 }

@@ -4,6 +4,7 @@ import type { Truth } from '../model/truth.js';
 import { addFunctions } from './condition-functions.js';
 import { type ReadScope, type Reads, type Reference, readsOf, type Shape, type TextProblem } from './condition-reads.js';
 import { rewriteCondition } from './condition-text.js';
+import { conditionTrouble } from './condition-trouble.js';
 import { compileTemplate } from './template.js';
 import { witnessOf } from './witness.js';
 
@@ -45,20 +46,6 @@ const ordinary = (type: string): 'number' | 'text' | 'bool' | 'list' | string =>
   if (type.startsWith('list<')) return 'list';
   return type === 'bool' ? 'bool' : type.startsWith('Check_') || type === 'Target' ? 'group' : type;
 };
-
-/** CEL's own words for what is wrong, in the words of the playbooks. */
-function plainWords(summary: string): string {
-  const types = summary
-    .replace(/list<[^ )]*>/g, 'list')
-    .replace(/\bdouble\b|\bint\b/g, 'number')
-    .replace(/\bstring\b/gi, 'text')
-    .replace(/byte_count/g, 'bytes')
-    .replace(/Check_\w+|google\.protobuf\.\w+/g, 'group');
-  return types
-    .replace(/^no such overload: (.*)$/, '$1 does not go together')
-    .replace(/^Unexpected token: EOF$/, 'it ends too early')
-    .replace(/\.$/, '');
-}
 
 function shapesOf(checks: readonly CheckShape[]): Map<string, Shape> {
   const keys = new Map<string, string[]>();
@@ -156,17 +143,10 @@ export function createLanguage(checks: readonly CheckShape[], broken: ReadonlyMa
 
     const compile = (source: string): Compiled<{ readonly ast: ASTNode; readonly evaluate: (context: EvaluationContext) => unknown }> => {
       const rewritten = rewriteCondition(source);
-      const trouble = (error: unknown): { ok: false; problems: TextProblem[] } => {
-        const found =
-          typeof error === 'object' && error !== null
-            ? (error as { summary?: unknown; message?: unknown; range?: { start?: number } })
-            : {};
-        const summary = plainWords(String(found.summary ?? found.message ?? error).split('\n')[0] ?? '');
-        return {
-          ok: false,
-          problems: [{ message: `can't read "${source.trim()}": ${summary}.`, index: rewritten.originalIndex(found.range?.start ?? 0) }],
-        };
-      };
+      const trouble = (error: unknown): { readonly ok: false; readonly problems: readonly TextProblem[] } => ({
+        ok: false,
+        problems: [conditionTrouble(source, error, rewritten)],
+      });
       try {
         const parsed = environment.parse(rewritten.text);
         const reads = readsOf(parsed.ast, readScope);

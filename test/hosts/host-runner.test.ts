@@ -203,10 +203,6 @@ describe('a host that cannot be reached', () => {
     });
   });
 
-  it('names a host that is not in the inventory', async () => {
-    expect((await runner([]).run(hello, {})).trouble).toMatchObject({ kind: 'unreachable', says: 'web is not in the inventory' });
-  });
-
   it('gives up on a port that does not speak', async () => {
     const { createServer } = await import('node:net');
     const silent = createServer(() => undefined);

@@ -3,9 +3,9 @@ import type { CheckRun, HostRun } from '../../src/model/capture.js';
 import type { CheckPlan, PlannedCheck, PlannedVariant } from '../../src/model/plan.js';
 
 /** Every shell of this machine that can stand as /bin/sh on a host; /bin/sh itself is always there. */
-export const shells: [string, ...string[]][] = (
-  [['/bin/sh'], ['/usr/bin/dash'], ['/bin/bash', '--posix'], ['/bin/busybox', 'sh'], ['/usr/bin/busybox', 'sh']] as [string, ...string[]][]
-).filter(([path]) => existsSync(path));
+export const shells = ([['/bin/sh'], ['/bin/dash'], ['/bin/bash', '--posix'], ['/bin/busybox', 'sh']] as [string, ...string[]][]).filter(
+  ([path]) => existsSync(path),
+);
 
 export function run(...argv: [string, ...string[]]): PlannedVariant {
   return { kind: 'run', argv, okExit: [0] };
