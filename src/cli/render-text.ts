@@ -134,7 +134,7 @@ export function renderText(investigation: Investigation, symptom: Symptom | unde
     );
   }
   sections.push(findings.join('\n'));
-  const along = diagnosis.chains.flatMap(chain => chain).filter(index => !shown.includes(index));
+  const along = diagnosis.chains.flat().filter(index => !shown.includes(index));
   if (along.length > 0) sections.push(namedList(terminal, 'Its effects', verdictsAt(along), verdict => harmless(verdict.title)));
   if (diagnosis.alsoFound.length > 0)
     sections.push(

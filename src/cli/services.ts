@@ -30,7 +30,7 @@ export interface LoadedPlaybooks {
 }
 
 /** What a connection for `doctor` found. */
-export type Reached =
+type Reached =
   | { readonly kind: 'reached'; readonly uid: number; readonly ms: number; readonly fingerprint: string }
   | { readonly kind: 'trouble'; readonly trouble: HostTrouble };
 

@@ -53,7 +53,8 @@ function troubleWith(
   if (attempt.end === 'hung') return { reason: 'hung', detail: `${attempt.command}: did not end, not even when killed` };
   if (attempt.end === 'timed-out')
     return { reason: 'timeout', detail: `${attempt.command}: no answer within our limit of ${check.timeoutSeconds} s` };
-  if (!variant.okExit.includes(attempt.exit)) {
+  // A command whose output reached the cap was cut off by us: its exit code says nothing.
+  if (!attempt.truncated && !variant.okExit.includes(attempt.exit)) {
     if (DENIED.test(attempt.stderr) || DENIED.test(firstLine(attempt.stdout)))
       return { reason: 'denied', detail: `${attempt.command}: ${said}` };
     if (attempt.exit === 127) return { reason: 'missing', detail: `${attempt.command}: ${said || 'command not found'}` };

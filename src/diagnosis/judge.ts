@@ -17,7 +17,7 @@ export interface JudgedInstance {
 const MAX_INSTANCES = 64;
 
 /** What conditions see: facts by check id (an empty object where nothing was learnt), and the target's known keys. */
-export function contextOf(playbooks: Playbooks, facts: HostFacts, target: Target): EvaluationContext {
+function contextOf(playbooks: Playbooks, facts: HostFacts, target: Target): EvaluationContext {
   const context: Record<string, unknown> = {};
   for (const id of playbooks.checks.keys()) context[id] = facts.facts.get(id)?.values ?? {};
   const known = {

@@ -91,7 +91,7 @@ function planVariant(variant: Variant, values: Readonly<Record<string, string>>)
 }
 
 /** Ids of the checks that the faults need, and those that the symptoms want shown. */
-export function checksFor(playbooks: Playbooks, symptoms: readonly string[]): readonly string[] {
+function checksFor(playbooks: Playbooks, symptoms: readonly string[]): readonly string[] {
   const ids = new Set<string>();
   for (const id of symptoms) {
     const symptom = playbooks.symptoms.get(id);

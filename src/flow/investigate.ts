@@ -10,6 +10,7 @@ import type { Investigation, RecordedVisit } from '../model/investigation.js';
 import type { Playbooks } from '../model/playbook.js';
 import type { Target } from '../model/target.js';
 import type { Clock, MakeVisit, RunOptions } from './ports.js';
+import { redactRun } from './redact.js';
 
 /** A target, and the host that it is on. */
 export interface BoundTarget {
@@ -62,10 +63,11 @@ async function visit(
 ): Promise<MadeVisit> {
   const { target, host, symptoms } = pending;
   const plan = planVisit(tools.playbooks, symptoms, target, host.way.kind === 'ssh' && host.way.jump.length > 0 ? 'behind-jump' : 'direct');
-  const runs = await tools.makeVisit(
+  const made = await tools.makeVisit(
     { target, host, onHost: plan.onHost, fromBot: plan.fromBot, windowSeconds: request.windowSeconds },
     options,
   );
+  const runs = made.map(redactRun);
   const facts = readFacts(tools.playbooks, plan, runs.length > 0 ? runs : [{ host: target.host, hostClock: 0, uid: -1, runs: [] }], tools);
   const faults = [...new Set(symptoms.flatMap(id => tools.playbooks.symptoms.get(id)?.consider ?? []))];
   const verdicts: VisitVerdicts = {

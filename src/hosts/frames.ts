@@ -100,9 +100,12 @@ export function createFrameDecoder(options: FrameDecoderOptions): { push: (chunk
   };
 
   const frame = (text: string): void => {
-    const [kind, id = '', ...more] = text.split(' ');
+    const kind = text.slice(0, 1);
+    const idEnd = text.indexOf(' ', 2);
+    const id = idEnd < 0 ? text.slice(2) : text.slice(2, idEnd);
+    const rest = idEnd < 0 ? '' : text.slice(idEnd + 1);
     if (kind === 'B') {
-      const [mode, uptime, clock, uid, slowdown] = more;
+      const [mode, uptime, clock, uid, slowdown] = rest.split(' ');
       encoding = mode === 'x' ? 'hex' : 'base64';
       run.begin = { uptime: Number(uptime), clock: Number(clock), uid: Number(uid), slowdown: Math.max(1, Number(slowdown) || 1) };
       return;
@@ -113,9 +116,10 @@ export function createFrameDecoder(options: FrameDecoderOptions): { push: (chunk
     const job = jobOf(id);
     if (job === undefined) return;
     const look = Number(id.split('.')[1]);
+    const [first, second] = kind === 'S' || kind === 'X' || kind === 'E' ? rest.split(' ') : [];
     switch (kind) {
       case 'S':
-        started.set(id, Number(more[0]));
+        started.set(id, Number(first));
         options.onStart?.(job, look);
         break;
       case 'M':
@@ -123,18 +127,18 @@ export function createFrameDecoder(options: FrameDecoderOptions): { push: (chunk
         break;
       case 'o':
       case 'e':
-        keep(id, job, kind === 'o' ? 'stdout' : 'stderr', Buffer.from(more.join(''), encoding));
+        keep(id, job, kind === 'o' ? 'stdout' : 'stderr', Buffer.from(encoding === 'hex' ? rest.replaceAll(' ', '') : rest, encoding));
         break;
       case 'c':
       case 'r':
         // Zero-fork mode: the rest of the line is the text itself, and c says that its line goes on.
-        keep(id, job, 'stdout', Buffer.from(more.join(' ') + (kind === 'r' ? '\n' : ''), 'latin1'));
+        keep(id, job, 'stdout', Buffer.from(kind === 'r' ? `${rest}\n` : rest, 'latin1'));
         break;
       case 'X':
-        Object.assign(attemptOf(id), { from: Number(more[0]), to: Number(more[1]) });
+        Object.assign(attemptOf(id), { from: Number(first), to: Number(second) });
         break;
       case 'E':
-        ended.set(id, more[0] === 'late' || more[0] === 'busy' ? more[0] : 'ok');
+        ended.set(id, first === 'late' || first === 'busy' ? first : 'ok');
         options.onEnd?.(job, look);
         break;
     }

@@ -15,10 +15,25 @@ const SLACK = 0.1;
 
 /** Reads what came over the wire as runs of the plan's checks. Checks that were not answered are absent. */
 export function readRuns(script: BatchScript, wire: WireRun, overdue: boolean): Map<string, CheckRun> {
+  const killedAt = (wire.begin?.uptime ?? Number.POSITIVE_INFINITY) + script.totalSeconds;
   const runs = new Map<string, CheckRun>();
   for (const [index, job] of script.jobs.entries()) {
+    // What each look at the job gave, by member; a job that is no fold has one.
+    const tried = (sampleOf(job) === 'twice' ? [0, 1] : [0]).map(look => {
+      const id = `${index}.${look}`;
+      if (job.kind === 'fold') return foldAttempts(job, id, wire, killedAt);
+      const attempts = checkAttempts(job, id, wire, killedAt);
+      return attempts === 'no-fork' ? attempts : [attempts];
+    });
     for (const [member, check] of jobChecks(job).entries()) {
-      const run = readCheck(script, job, index, check, member, wire, overdue);
+      const run = readCheck(
+        job,
+        index,
+        check,
+        tried.map(look => (look === 'no-fork' ? look : (look[member] ?? []))),
+        wire,
+        overdue,
+      );
       if (run !== undefined) runs.set(check.key, run);
     }
   }
@@ -26,25 +41,21 @@ export function readRuns(script: BatchScript, wire: WireRun, overdue: boolean): 
 }
 
 function readCheck(
-  script: BatchScript,
   job: ScriptJob,
   index: number,
   check: PlannedCheck,
-  member: number,
+  tried: readonly (readonly Attempt[] | 'no-fork')[],
   wire: WireRun,
   overdue: boolean,
 ): CheckRun | undefined {
-  const killedAt = (wire.begin?.uptime ?? Number.POSITIVE_INFINITY) + script.totalSeconds;
-  const wanted = sampleOf(job) === 'twice' ? [0, 1] : [0];
   const looks: Look[] = [];
-  for (const look of wanted) {
+  for (const [look, own] of tried.entries()) {
     const id = `${index}.${look}`;
     const ended = wire.ended.get(id);
     if (ended === 'late' || ended === 'busy') return notRun(check, ended);
-    const tried = job.kind === 'fold' ? foldAttempts(job, id, member, wire, killedAt) : checkAttempts(job, id, wire, killedAt);
-    if (tried === 'no-fork') return undefined;
+    if (own === 'no-fork') return undefined;
     if (ended === undefined && !(overdue && wire.started.has(id))) return undefined;
-    const attempts = ended === undefined ? [...tried, hungAttempt(job, id, check, tried.length, wire)] : tried;
+    const attempts = ended === undefined ? [...own, hungAttempt(job, id, check, own.length, wire)] : own;
     if (attempts.length > 0) looks.push({ attempts });
     else if (look === 0) return missing(check);
     // A first look that failed is not repeated: there is nothing to compare with.
@@ -106,23 +117,18 @@ function checkAttempts(job: ScriptJob & { kind: 'check' }, id: string, wire: Wir
   return attempts;
 }
 
-function foldAttempts(
-  job: ScriptJob & { kind: 'fold' },
-  id: string,
-  member: number,
-  wire: WireRun,
-  killedAt: number,
-): Attempt[] | 'no-fork' {
+function foldAttempts(job: ScriptJob & { kind: 'fold' }, id: string, wire: WireRun, killedAt: number): readonly Attempt[][] | 'no-fork' {
   const raw = wire.attempts.get(`${id}.0`);
-  const check = job.checks[member];
-  const only = check && hostVariants(check)[0];
-  if (raw?.to === undefined || only === undefined || wire.absent.has(`${id}.${member}`)) return [];
+  if (raw?.to === undefined) return job.checks.map(() => []);
   const ended = endOf(job, raw, wire, killedAt);
   if (ended === 'no-fork') return 'no-fork';
-  const share = splitFold(job.checks, ended.stdout, ended.stderr, ended.truncated)[member];
-  if (share === undefined) return [];
-  const own = { ...ended, ...share };
-  return [{ ...own, exit: readExit(own), variant: only.index, command: commandText(only.variant) }];
+  return splitFold(job.checks, ended.stdout, ended.stderr, ended.truncated).map((share, member) => {
+    const check = job.checks[member];
+    const only = check && hostVariants(check)[0];
+    if (only === undefined || wire.absent.has(`${id}.${member}`)) return [];
+    const own = { ...ended, ...share };
+    return [{ ...own, exit: readExit(own), variant: only.index, command: commandText(only.variant) }];
+  });
 }
 
 /** A file that is missing beside one that was read is no failure; stderr keeps what was said of it. */

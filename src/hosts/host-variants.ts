@@ -4,9 +4,23 @@ import { quote } from './quote.js';
 /** A variant that is made on the host itself; `connect` and `http` are made from the bot. */
 export type HostVariant = Extract<PlannedVariant, { kind: 'run' | 'read' | 'sh' }>;
 
+interface PlacedVariant {
+  readonly index: number;
+  readonly variant: HostVariant;
+}
+
+/** Asked for many times in a visit, and always the same. */
+const found = new WeakMap<PlannedCheck, readonly PlacedVariant[]>();
+
 /** The variants of a check that run on the host, each with its place in the check's `try:` list. */
-export function hostVariants(check: PlannedCheck): { readonly index: number; readonly variant: HostVariant }[] {
-  return check.variants.flatMap((variant, index) => (variant.kind === 'connect' || variant.kind === 'http' ? [] : [{ index, variant }]));
+export function hostVariants(check: PlannedCheck): readonly PlacedVariant[] {
+  const known = found.get(check);
+  if (known !== undefined) return known;
+  const placed = check.variants.flatMap((variant, index) =>
+    variant.kind === 'connect' || variant.kind === 'http' ? [] : [{ index, variant }],
+  );
+  found.set(check, placed);
+  return placed;
 }
 
 /** The command as a person would type it on the host: quoted only where a shell needs it. */

@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import type { HostTrouble } from '../model/capture.js';
+import { randomMark } from './batch-script.js';
 import type { OpenShell } from './channel.js';
 import { troubleOf } from './failures.js';
 
@@ -26,7 +26,7 @@ export async function probeShell(
 ): Promise<HostProbe | HostTrouble> {
   const startedAt = performance.now();
   try {
-    const nonce = randomBytes(12).toString('hex');
+    const nonce = randomMark();
     const fingerprint = await hostKeyFingerprint();
     const channel = await open(nonce);
     let text = '';

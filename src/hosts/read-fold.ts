@@ -31,24 +31,39 @@ export function splitFold(checks: readonly PlannedCheck[], stdout: string, stder
   for (const [index, files] of filesOf.entries()) {
     for (const file of files) owners.set(file, [...(owners.get(file) ?? []), index]);
   }
-  const lines: string[][] = checks.map(() => []);
+  // grep goes through the files one after the other, so that each file's lines are one stretch of the text.
+  const stretches: string[][] = checks.map(() => []);
   let lastFile = '';
-  for (const line of stdout.split('\n')) {
-    const file = line.slice(0, line.indexOf(':'));
-    for (const owner of owners.get(file) ?? []) lines[owner]?.push(line);
+  for (let at = 0; at < stdout.length; ) {
+    const file = stdout.slice(at, stdout.indexOf(':', at));
+    const end = endOfStretch(stdout, at, `${file}:`);
+    for (const owner of owners.get(file) ?? []) stretches[owner]?.push(stdout.slice(at, end));
     if (owners.has(file)) lastFile = file;
+    at = end;
   }
   const order = [...owners.keys()];
   const complaints = stderr.split('\n').filter(line => line !== '');
   return checks.map((check, index) => {
     const files = filesOf[index] ?? [];
-    const own = lines[index] ?? [];
-    const whole = own.length === 0 ? '' : `${own.join('\n')}\n`;
-    const kept = Buffer.byteLength(whole) > check.capBytes ? Buffer.from(whole).subarray(0, check.capBytes).toString('utf8') : whole;
+    const whole = (stretches[index] ?? []).join('');
+    const kept =
+      whole.length * 3 > check.capBytes && Buffer.byteLength(whole) > check.capBytes
+        ? Buffer.from(whole).subarray(0, check.capBytes).toString('utf8')
+        : whole;
     return {
       stdout: kept,
       stderr: complaints.filter(line => files.some(file => line.includes(`${file}:`))).join('\n'),
       truncated: kept !== whole || (cut && files.some(file => order.indexOf(file) >= order.indexOf(lastFile))),
     };
   });
+}
+
+/** Where the lines that begin with `prefix` end, from `at` on. */
+function endOfStretch(text: string, at: number, prefix: string): number {
+  let end = at;
+  do {
+    const newline = text.indexOf('\n', end);
+    end = newline < 0 ? text.length : newline + 1;
+  } while (end < text.length && text.startsWith(prefix, end));
+  return end;
 }

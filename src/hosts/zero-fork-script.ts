@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import type { PlannedCheck } from '../model/plan.js';
-import { type BatchScript, type ScriptJob, sampleOf } from './batch-script.js';
+import { type BatchScript, randomMark, type ScriptJob, sampleOf } from './batch-script.js';
 import { hostVariants } from './host-variants.js';
 import { quoteGlob } from './quote.js';
 
@@ -16,7 +15,7 @@ const OK_TRAILER = Buffer.from('\n000KKK').toString('base64');
  *   c|r job.look.variant text     a piece of a line; r ends the line
  */
 export function buildZeroForkScript(checks: readonly PlannedCheck[], totalSeconds: number): BatchScript {
-  const nonce = randomBytes(12).toString('hex');
+  const nonce = randomMark();
   const jobs = checks
     .filter(check => hostVariants(check).some(({ variant }) => variant.kind === 'read'))
     .map((check): ScriptJob => ({ kind: 'check', check }));
@@ -31,7 +30,7 @@ export function buildZeroForkScript(checks: readonly PlannedCheck[], totalSecond
     ...twice.map(({ job, index }) => lookText(job, index, 1)),
     `printf '%s Z 0\\n' "$N"\nexit 0\n}\nfaultline\n`,
   ].join('');
-  return { text, nonce, runId: randomBytes(8).toString('hex'), jobs, totalSeconds };
+  return { text, nonce, runId: randomMark(), jobs, totalSeconds };
 }
 
 const SHELL = `

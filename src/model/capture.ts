@@ -5,7 +5,7 @@
 
 /** How one attempt at a command ended. Decided by elapsed time and the trailer, not by exit codes alone
  * (busybox `timeout` reports 143 where GNU reports 124: engine.md §5). */
-export type AttemptEnd = 'exited' | 'timed-out' | 'hung';
+type AttemptEnd = 'exited' | 'timed-out' | 'hung';
 
 /** One run of one variant of a check, on one host, once. */
 export interface Attempt {
@@ -31,7 +31,7 @@ export interface Look {
 }
 
 /** Why a check did not run at all. */
-export type NotRunReason =
+type NotRunReason =
   | 'missing' // no variant can run there
   | 'skipped' // left out: budget, cost, or an unbound parameter
   | 'unreachable' // no connection, or it broke before this check answered

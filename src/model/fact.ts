@@ -10,7 +10,7 @@ export interface FactRow {
 }
 
 /** A group of scalars, such as `delta` of a counter check. */
-export interface FactGroup {
+interface FactGroup {
   readonly [field: string]: FactScalar;
 }
 
@@ -22,7 +22,7 @@ export interface FactValues {
 }
 
 /** Where facts came from, so that every sentence can cite it. */
-export interface FactSource {
+interface FactSource {
   readonly check: string;
   readonly host: string;
   readonly command: string;

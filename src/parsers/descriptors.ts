@@ -32,7 +32,11 @@ function descriptorsOf(printed: Printed): Descriptors {
       hasEnd = true;
       continue;
     }
-    const [, used, sockets, limit, pid, unit, process = ''] = matchOf(ROW, line, "should be 'row', count, sockets, limit, pid, unit and name");
+    const [, used, sockets, limit, pid, unit, process = ''] = matchOf(
+      ROW,
+      line,
+      "should be 'row', count, sockets, limit, pid, unit and name",
+    );
     rows.set(
       `${pid} ${process}`,
       present({

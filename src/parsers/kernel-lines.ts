@@ -33,6 +33,9 @@ function timeAndText(line: Line, clock: HostClock): { at: number; text: string }
   return journal ? { at: Number(journal[1]), text: journal[2] ?? '' } : undefined;
 }
 
+// LOG_LINE_MAX of the kernel is 1024 less its prefix.
+const MAX_TEXT = 2000;
+
 /**
  * Messages of `dmesg`, `dmesg --time-format iso` or `journalctl -k -o short-unix`. Lines that begin with blanks continue
  * the one before; `-- ` lines are remarks. `isFrontCut`: the first line may be the rest of one.
@@ -42,7 +45,7 @@ export function kernelMessages(lines: readonly Line[], clock: HostClock, isFront
   for (const [index, line] of lines.entries()) {
     if (line.text.trim() === '' || line.text.startsWith('-- ')) continue;
     const read = timeAndText(line, clock);
-    if (read) messages.push({ at: read.at, text: read.text.replace(CALLER, ''), line });
+    if (read) messages.push({ at: read.at, text: read.text.replace(CALLER, '').slice(0, MAX_TEXT), line });
     else if (!(messages.length > 0 && /^\s/u.test(line.text)) && !(isFrontCut && index === 0)) {
       throw new OddLine(line, 'should begin with the time of a kernel message');
     }

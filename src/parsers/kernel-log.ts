@@ -70,6 +70,7 @@ export const kernelLog: Parser = {
     const isWholeJournal = source === 'journalctl' && Number(total) < JOURNAL_LINES;
     const isStale = !isWholeJournal && !reachesBoot && (oldest === undefined || now - oldest.at < INCIDENT_S);
     const full = messages.filter(message => CONNTRACK.test(message.text));
+    const newestFull = full.at(-1);
     return {
       kind: 'facts',
       values: {
@@ -85,7 +86,7 @@ export const kernelLog: Parser = {
         conntrack_full: full.length,
         ...present({ covers_from: oldest?.at }),
       },
-      lines: { '': rowLine(oldest?.line.text ?? header.text), conntrack_full: rowLine(full.at(-1)?.line.text ?? '') },
+      lines: { '': rowLine(oldest?.line.text ?? header.text), ...(newestFull ? { conntrack_full: rowLine(newestFull.line.text) } : {}) },
       ...partialOf(
         isStale ? { reason: 'stale', why: 'the kernel log reaches back less than 15 minutes', lists: [] } : undefined,
         cutShort(last),

@@ -87,7 +87,11 @@ export const localConnect: Parser = {
     return {
       kind: 'facts',
       values: { tries, ...present({ loopback_ok: loopback?.connected, own_ok: own?.connected }) },
-      lines: { '': String(own?.line ?? ''), loopback_ok: String(loopback?.line ?? ''), own_ok: String(own?.line ?? '') },
+      lines: {
+        '': String((own ?? loopback)?.line ?? ''),
+        loopback_ok: String(loopback?.line ?? ''),
+        ...(own ? { own_ok: String(own.line) } : {}),
+      },
       ...partialOf(cutShort(last)),
     };
   }),

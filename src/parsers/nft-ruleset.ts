@@ -18,7 +18,8 @@ const PARTIAL = /\b(?:limit rate|numgen|ct count|quota)\b|\bxt match "?(?:limit|
 function bare(text: string): string {
   return text
     .replace(/ # handle \d+$/u, '')
-    .replace(/\b(comment|prefix) "(?:[^"\\]|\\.)*"/gu, '$1')
+    .replace(/\bprefix "(?:[^"\\]|\\.)*"/gu, 'prefix')
+    .replace(/ ?\bcomment "(?:[^"\\]|\\.)*"/gu, '')
     .trim();
 }
 
@@ -39,16 +40,18 @@ function wordsAfter(text: string, pattern: RegExp): string | undefined {
   return match ? `${match[1] ?? ''}${match[2] ?? ''}`.replace(/"/gu, '').replace(/[{}]/gu, '').trim() : undefined;
 }
 
-/** `tcp dport vmap { 22 : accept, 8080 : drop }` as one rule per port that is dropped or rejected. */
+/** `tcp dport vmap { 22 : accept, 8080 : drop }` as one rule per entry that drops, rejects or jumps. */
 function verdictMap(text: string, line: Line): readonly FirewallRule[] {
-  const map = /\b(tcp|udp) dport vmap \{([^}]*)\}/u.exec(text);
-  return [...(map?.[2] ?? '').matchAll(/(\S+) : (drop|reject|(?:jump|goto) (\S+?))(?=,|\s|$)/gu)].map(entry => ({
-    verdict: entry[2] === 'drop' || entry[2] === 'reject' ? entry[2] : undefined,
-    jump: entry[3],
-    proto: map?.[1],
-    ports: portList(entry[1] ?? ''),
+  const [, by = '', entries = ''] = /(?:^|\s)(\S+ \S+) vmap \{([^}]*)\}/u.exec(text) ?? [];
+  const isPort = /^(?:tcp|udp|sctp|th) dport$/u.test(by);
+  return [...entries.matchAll(/(\S+) : (drop|reject|(?:jump|goto) (\S+?))(?=,|\s|$)/gu)].map(([, value = '', verdict, jump]) => ({
+    verdict: verdict === 'drop' || verdict === 'reject' ? verdict : undefined,
+    jump,
+    proto: isPort && !by.startsWith('th') ? by.split(' ')[0] : undefined,
+    states: by === 'ct state' ? value : undefined,
+    ports: isPort ? portList(value) : 'unknown',
     limit: false,
-    key: `${text} ${entry[1] ?? ''}`,
+    key: `${text} ${value}`,
     line,
   }));
 }

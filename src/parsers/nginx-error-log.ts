@@ -16,6 +16,9 @@ const INCIDENT_S = 900;
 // The check keeps the last 250,000 bytes: a longer log begins in the middle of a line.
 const FRONT_CUT_BYTES = 249_000;
 
+// NGX_MAX_ERROR_STR: nginx writes no longer line.
+const MAX_MESSAGE = 2048;
+
 interface Entry {
   readonly at: number;
   readonly message: string;
@@ -35,7 +38,7 @@ function entries(printed: Printed): { header: Line; found: readonly Entry[]; tex
   for (const [index, line] of rest.entries()) {
     const match = /^(\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d) \[\w+\] \d+#\d+: (?:\*\d+ )?(.*)$/u.exec(line.text);
     const at = match ? nginxTime(match[1] ?? '', offset) : undefined;
-    if (at !== undefined) found.push({ at, message: match?.[2] ?? '', line });
+    if (at !== undefined) found.push({ at, message: (match?.[2] ?? '').slice(0, MAX_MESSAGE), line });
     // Text from FastCGI applications goes on over several lines; the first line may be the rest of one.
     else if (found.length === 0 && line.text.trim() !== '' && !(isFrontCut && index === 0)) {
       throw new OddLine(line, 'should begin with date, time and level as nginx writes them');

@@ -11,11 +11,28 @@ const CONSTRAINTS: Readonly<Record<string, string>> = {
   CONSTRAINT_CPUSET: 'cpuset',
   CONSTRAINT_MEMORY_POLICY: 'memory_policy',
 };
-// Linux 4.19 and later say before each kill where the process belongs. Names may hold commas, so the ends are anchored.
-const BEFORE = /^oom-kill:constraint=(\w+),.*?,task_memcg=(.*),task=(.*),pid=(\d+),uid=\d+$/u;
 // `Kill process 12 (x) score …` only announces (before Linux 5.1); `Killed process` is the deed. Names may hold parentheses.
 const ANNOUNCED = /^(Memory cgroup out of memory|Out of memory)[^:]*: Kill process (\d+) /u;
 const KILLED = /^(?:(Memory cgroup out of memory|Out of memory)[^:]*: )?Killed process (\d+) \((.*?)\)(?:,? (?:total-vm|vsz|UID)|,|$)/u;
+
+interface Place {
+  readonly pid: string;
+  readonly constraint: string | undefined;
+  readonly cgroup: string;
+}
+
+/**
+ * Linux 4.19 and later say before each kill where the process belongs:
+ * `oom-kill:constraint=CONSTRAINT_MEMCG,…,task_memcg=/a/b,task=node,pid=27195,uid=0`. Paths and names may hold commas.
+ */
+function placeIn(text: string): Place | undefined {
+  const [, constraint = ''] = /^oom-kill:constraint=(\w+),/u.exec(text) ?? [];
+  const from = text.indexOf(',task_memcg=');
+  const to = text.lastIndexOf(',task=');
+  const [, pid] = /,pid=(\d+),uid=\d+$/u.exec(text) ?? [];
+  if (constraint === '' || from < 0 || to < from || pid === undefined) return undefined;
+  return { pid, constraint: CONSTRAINTS[constraint], cgroup: text.slice(from + ',task_memcg='.length, to) };
+}
 
 function constraintOf(words: string | undefined): string | undefined {
   if (words === undefined) return undefined;
@@ -27,8 +44,8 @@ export function oomKills(messages: readonly KernelMessage[], now: number): reado
   const rows: FactRow[] = [];
   const before = new Map<string, { constraint: string | undefined; cgroup?: string }>();
   for (const { text, at, line } of messages) {
-    const place = BEFORE.exec(text);
-    if (place) before.set(place[4] ?? '', { constraint: CONSTRAINTS[place[1] ?? ''], cgroup: place[2] ?? '' });
+    const place = placeIn(text);
+    if (place) before.set(place.pid, place);
     const announced = ANNOUNCED.exec(text);
     if (announced) before.set(announced[2] ?? '', { constraint: constraintOf(announced[1]) });
     const kill = KILLED.exec(text);

@@ -17,10 +17,12 @@ export interface ProcessStat {
 }
 
 const STAT = /^(\d+) \((.*)\) (\S) (-?\d+(?: -?\d+)+)$/su;
-// Fields after the state, counted from 0: ppid, …, utime (14th of all), stime, …, threads (20th), itrealvalue, start (22nd).
-const [PPID, UTIME, STIME, THREADS, START] = [0, 10, 11, 16, 18];
+// Of the numbers after the state, ppid, utime, stime, num_threads and starttime are read. The check sends only these; a whole line of
+// the file has them at these places.
+const KEPT = 5;
+const PLACES = [0, 10, 11, 16, 18];
 
-/** Reads the lines of many /proc/PID/stat files. A name may hold a line end: such lines are joined again. */
+/** Reads what the check keeps of many /proc/PID/stat files. A name may hold a line end: such lines are joined again. */
 export function processStats(lines: readonly Line[]): ReadonlyMap<number, ProcessStat> {
   const found = new Map<number, ProcessStat>();
   for (let at = 0; at < lines.length; at += 1) {
@@ -33,9 +35,9 @@ export function processStats(lines: readonly Line[]): ReadonlyMap<number, Proces
     }
     const match = STAT.exec(text);
     const numbers = match?.[4]?.split(' ').map(Number) ?? [];
-    const [ppid, user, system, threads, start] = [PPID, UTIME, STIME, THREADS, START].map(index => numbers[index]);
+    const [ppid, user, system, threads, start] = numbers.length === KEPT ? numbers : PLACES.map(place => numbers[place]);
     if (!match || ppid === undefined || user === undefined || system === undefined || threads === undefined || start === undefined) {
-      throw new OddLine(line, 'should be a line of /proc/PID/stat: pid, name in parentheses, state, numbers');
+      throw new OddLine(line, 'should be of /proc/PID/stat: pid, name in parentheses, state and numbers');
     }
     const pid = Number(match[1]);
     found.set(pid, { pid, name: match[2] ?? '', state: match[3] ?? '', ppid, ticks: user + system, threads, start, line });

@@ -4,7 +4,7 @@
 //       PID    PPID USER                             STAT NLWP   RSS ELAPSED CGROUP
 //        54       1 root                             Ssl     7 51376     126 9:name=systemd:/system.slice/api-service.service,…
 //   -- stat
-//   54 (node) S 1 54 54 0 -1 4194560 5300 0 5 0 27 3 …
+//   54 (node) S 1 27 3 7 162078          (state, parent, user and system ticks, threads, start)
 //   -- end
 // Without procps there is no ps section, and a `-- cgroup` one (`/proc/54/cgroup:0::/…`) instead.
 import type { FactRow } from '../model/fact.js';
@@ -101,7 +101,7 @@ function processRow(stat: ProcessStat, now: Processes, before: Processes | undef
     pid: stat.pid,
     ppid: stat.ppid,
     user: row?.user,
-    name: stat.name,
+    name: rowLine(stat.name),
     state: stat.state,
     threads: stat.threads,
     rss_bytes: row?.rss,
@@ -117,7 +117,8 @@ function processRow(stat: ProcessStat, now: Processes, before: Processes | undef
 function topOf(rows: readonly FactRow[]): Readonly<Record<string, string | number>> {
   let top: { readonly name: string; readonly pid: number; readonly cores: number } | undefined;
   for (const { name, pid, cpu_cores: cores } of rows) {
-    if (typeof name === 'string' && typeof pid === 'number' && typeof cores === 'number' && cores > (top?.cores ?? 0)) top = { name, pid, cores };
+    if (typeof name === 'string' && typeof pid === 'number' && typeof cores === 'number' && cores > (top?.cores ?? 0))
+      top = { name, pid, cores };
   }
   return top ? { top_process: top.name, top_pid: top.pid, top_cpu_cores: top.cores } : {};
 }

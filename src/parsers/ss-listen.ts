@@ -14,7 +14,7 @@ import { looksOf } from './window.js';
 
 const HEADER = /^State +Recv-Q +Send-Q +Local Address:Port +Peer Address:Port/u;
 // Libraries and nscd print warnings above the header; they have none of ss's columns.
-const NOISE = /^(?:Cannot open netlink socket: |Netid\b|.*\b[Ww]arning\b)/u;
+const NOISE = /^(?:Cannot open netlink socket: |.*\b[Ww]arning\b)/u;
 
 /** The oldest of the processes that share a socket: the lowest pid, which is the parent of the workers. */
 function owner(text: string): { process?: string; pid?: number } {

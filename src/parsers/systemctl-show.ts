@@ -137,7 +137,8 @@ export const systemctlShow: Parser = {
   parse: strictly(input => {
     const { last } = looksOf(input);
     const { units, end } = paragraphs(last);
-    if (!end && !last.truncated) throw new OddLine({ no: linesOf(last).length, text: '' }, "the last line should be 'units looked at: N'");
+    if (!end && !last.truncated)
+      throw new OddLine({ no: Math.max(1, linesOf(last).length), text: '' }, "the last line should be 'units looked at: N'");
     return {
       kind: 'facts',
       values: { rows: units.map(unit => row(unit, input)) },

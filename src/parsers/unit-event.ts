@@ -69,13 +69,13 @@ export function unitEvent(text: string, isSystemd: boolean): UnitEventKind | und
 
 // From the surest form of a port to the least sure one. Times (12:30:45) and places in code (server.js:12) are none.
 const PORTS: readonly RegExp[] = [
-  /\bport["']?\s*(?:[=:#]|is|on)?\s*["'(]?(\d{1,5})\b/iu,
+  /\bport(?:\(s\))?["']?\s*(?:[=:#]|is|on)?\s*["'(]?(\d{1,5})\b/iu,
   /(?:^|[^\d.])(?:\d{1,3}\.){3}\d{1,3}:(\d{1,5})\b/u,
   /\]:(\d{1,5})\b/u,
   /:::(\d{1,5})\b/u,
   /\bhttps?:\/\/[^\s/:]+:(\d{1,5})\b/iu,
   /(?:\blocalhost|\*):(\d{1,5})\b/u,
-  /(?:^|[\s"'=(,])[":]?:(\d{2,5})(?=$|[\s"',.)])/u,
+  /(?:^|[\s"'=(,])[":]?:(\d{2,5})(?=$|[\s"',.):])/u,
   /\b(?:listening|listen|serving|bind|binding)\b(?:\s+(?:on|at|to|tcp))*\s+(\d{2,5})\b/iu,
 ];
 

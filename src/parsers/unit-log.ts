@@ -36,7 +36,8 @@ function sections(printed: Printed): { units: readonly Section[]; manager: reado
       section.lines.push(line);
     }
   }
-  if (!isWhole && !printed.truncated) throw new OddLine({ no: linesOf(printed).length, text: '' }, "the last line should be '== end'");
+  if (!isWhole && !printed.truncated)
+    throw new OddLine({ no: Math.max(1, linesOf(printed).length), text: '' }, "the last line should be '== end'");
   const read = found.map(section => ({ name: section.name, entries: journalEntries(section.lines) }));
   return { units: read.filter(section => section.name !== ''), manager: read.find(section => section.name === '')?.entries ?? [] };
 }

@@ -87,7 +87,9 @@ export function unitStory(entries: readonly JournalEntry[]): UnitStory {
   for (const entry of entries) {
     const isManager = MANAGERS.has(entry.from);
     const kind = unitEvent(entry.text, isManager);
-    if (kind) events.push({ kind, port: HAS_PORT.has(kind) ? portIn(entry.text) : undefined, entry });
+    // Without `Stopping` before it, systemd says `Stopped` of its own between two automatic starts.
+    const isOwn = kind === 'stopped' && !state.isStopping;
+    if (kind && !isOwn) events.push({ kind, port: HAS_PORT.has(kind) ? portIn(entry.text) : undefined, entry });
     if (isManager) managerSays(entry.text, kind, state);
     else programSays(kind, state);
   }

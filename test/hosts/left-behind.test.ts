@@ -83,7 +83,7 @@ describe.each(shells.map(shell => ({ name: shell.join(' '), shell })))('what a r
     const host = await runBatch(
       openLocalShell(shell),
       plan([
-        check('holder', sh('setsid sleep 68 & echo parent'), { timeoutSeconds: 1 }),
+        check('holder', sh('setsid sleep 68 & sleep 0.3; echo parent'), { timeoutSeconds: 1 }),
         check('polite', sh('trap "echo told; exit 3" TERM; sleep 69 & wait'), { timeoutSeconds: 1 }),
       ]),
     );

@@ -1,4 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { openLocalShell } from '../../src/hosts/local.js';
 import { runBatch } from '../../src/hosts/run-batch.js';
 import type { CheckPlan } from '../../src/model/plan.js';
@@ -152,5 +155,69 @@ describe.each(shells.map(shell => ({ name: shell.join(' '), shell })))('checks r
       looks: [{ attempts: [{ end: 'timed-out', exit: -1, stdout: 'before\n' }, { stdout: 'instead\n' }] }],
     });
     expect(attemptOf(host, 'holder')).toMatchObject({ stdout: 'parent-done\n', exit: 0, end: 'exited' });
+  });
+});
+
+/** A folder with nothing but these commands, as on a smaller system. */
+function onlyCommands(commands: Readonly<Record<string, string>>): { path: string; remove: () => void } {
+  const path = mkdtempSync(join(tmpdir(), 'faultline-path-'));
+  for (const [name, target] of Object.entries(commands)) symlinkSync(target, join(path, name));
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+function where(command: string): string {
+  return execFileSync('/bin/sh', ['-c', 'command -v "$1"', 'sh', command], { encoding: 'utf8' }).trim();
+}
+
+const needed = ['timeout', 'head', 'grep', 'date', 'sleep', 'cat', 'sh', 'yes', 'setsid', 'true'];
+const systems: { name: string; commands: Record<string, string> }[] = [
+  { name: 'coreutils without base64', commands: Object.fromEntries([...needed, 'od'].map(name => [name, where(name)])) },
+  ...['/bin/busybox']
+    .filter(path => existsSync(path))
+    .map(path => ({ name: 'busybox alone', commands: Object.fromEntries([...needed, 'base64'].map(name => [name, path])) })),
+];
+
+describe.each(systems)('a host with $name', ({ commands }) => {
+  it('gives the same, without waiting a second for each check', async () => {
+    const only = onlyCommands(commands);
+    const quick = Array.from({ length: 5 }, (_, index) => check(`quick${index}`, sh('echo quick')));
+    const host = await runBatch(
+      openLocalShell(['/bin/sh']),
+      plan([
+        ...quick,
+        check('odd', sh(`printf '\\377\\000\\n\\nend'; echo err >&2; exit 3`)),
+        check('tried', [sh('exit 0'), sh('echo x; exit 3'), run('cat', '/proc/sys/kernel/ostype'), sh('echo never')]),
+        check('flood', sh('yes 0123456789'), { capBytes: 5000 }),
+        check('late', sh('sleep 30 | cat'), { timeoutSeconds: 1 }),
+        check('file', read('/proc/version', '/proc/nowhere')),
+      ]),
+      { script: { path: only.path } },
+    );
+    only.remove();
+    expect(host.trouble).toBeUndefined();
+    expect(attemptOf(host, 'odd')).toMatchObject({ stdout: '\ufffd\0\n\nend', stderr: 'err\n', exit: 3 });
+    expect(runOf(host, 'tried')).toMatchObject({ looks: [{ attempts: [{ exit: 0 }, { exit: 3 }, { variant: 2, stdout: 'Linux\n' }] }] });
+    expect(attemptOf(host, 'flood')).toMatchObject({ truncated: true, stdout: expect.stringMatching(/^(0123456789\n){454}012345$/) });
+    expect(attemptOf(host, 'late')).toMatchObject({ end: 'timed-out', exit: -1 });
+    expect(attemptOf(host, 'file')).toMatchObject({
+      exit: 0,
+      stdout: expect.stringMatching(/^\/proc\/version:Linux/),
+      stderr: expect.stringContaining('No such file'),
+    });
+    // busybox's timeout keeps inherited descriptors open and polls once a second: each check took 1.0 s (engine.md §5).
+    expect(Math.min(...quick.map(({ key }) => attemptOf(host, key).to - attemptOf(host, key).from))).toBeLessThan(0.9);
+  });
+});
+
+describe('a host that lacks what a run needs', () => {
+  it.each([
+    ['timeout', ['head', 'grep', 'date', 'sleep', 'base64']],
+    ['base64', ['timeout', 'head', 'grep', 'date', 'sleep', 'true']],
+  ])('is told that %s is missing', async (lacking, there) => {
+    const only = onlyCommands(Object.fromEntries(there.map(name => [name, where(name).startsWith('/') ? where(name) : `/bin/${name}`])));
+    const host = await runBatch(openLocalShell(), plan([check('x', sh('echo x'))]), { script: { path: only.path } });
+    only.remove();
+    expect(host.trouble).toMatchObject({ kind: 'no-session', says: `here has no ${lacking} command` });
+    expect(runOf(host, 'x')).toMatchObject({ kind: 'not-run', reason: 'unreachable' });
   });
 });

@@ -1,7 +1,8 @@
 import { conditionNames, readCondition } from './condition.js';
 import { lab, overSsh, type User, withCondition } from './lab.js';
 
-// The lab itself: it comes up, every fault is really in when the driver says so, and nothing of it is left afterwards.
+// The lab itself. That each fault is really in, and is taken out again, diagnosis.lab.test.ts shows on the way: the driver's `fault`
+// fails when the evidence of the condition is not there.
 beforeAll(() => lab(['up']));
 
 test.each<[User, string]>([
@@ -17,29 +18,19 @@ test.each<[User, string]>([
   }
 });
 
-test('a host whose ss is hidden says "not found", and netstat stays', async () => {
-  await lab(['hide-ss', 'app1']);
-  try {
+test('a host whose ss is hidden says "not found", and netstat stays', () =>
+  withCondition('none', async () => {
+    await lab(['hide-ss', 'app1']);
     expect((await overSsh('root', 'app1', 'ss -lnt')).exit).toBe(127);
     expect((await overSsh('root', 'app1', 'netstat -lnt')).stdout).toContain(':8080');
-  } finally {
     await lab(['show-ss', 'app1']);
-  }
-  expect((await overSsh('root', 'app1', 'ss -lnt')).stdout).toContain(':8080');
-});
+    expect((await overSsh('root', 'app1', 'ss -lnt')).stdout).toContain(':8080');
+  }));
 
 describe.each(conditionNames())('%s', name => {
   test('says what a true diagnosis answers', () => {
     const { roots, tracedTo, port } = readCondition(name);
     expect(port).toBeGreaterThan(0);
     expect(roots.length + tracedTo.length).toBe(name === 'none' ? 0 : 1);
-  });
-
-  test('is really in, is taken out, and leaves the hosts healthy', async () => {
-    await withCondition(name, async () => {
-      await lab(['verify', name]);
-    });
-    const gateway = await overSsh('plain', 'gw', 'curl -s -o /dev/null -w %{http_code} http://10.78.1.2/v1/items');
-    expect(gateway.stdout).toBe('200');
   });
 });

@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +8,9 @@ import { type Condition, readCondition } from './condition.js';
 const driver = fileURLToPath(new URL('lab', import.meta.url));
 const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 const folder = process.env.LAB ?? join(process.env.TMPDIR ?? tmpdir(), 'faultline-lab');
+
+/** While a condition is in, verbs must not wait for the lock that `with` holds for us. */
+let lockIsOurs = false;
 
 /** Who logs in: `root`; `faultline`, of the groups adm and systemd-journal; `plain`, of none. */
 export type User = 'root' | 'faultline' | 'plain';
@@ -37,25 +41,40 @@ export interface Report {
   readonly checks: readonly { readonly check: string; readonly host: string; readonly status: string }[];
 }
 
-/** Runs one verb of the driver; throws with what it said when it fails. `env`: the knobs of a condition. */
-export async function lab(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<string> {
-  const { exit, stdout, stderr } = await run(driver, args, 600_000, env);
+/** Runs one verb of the driver; throws with what it said when it fails. */
+export async function lab(args: readonly string[]): Promise<string> {
+  const { exit, stdout, stderr } = await run(driver, args, 600_000);
   if (exit !== 0) throw new Error(`lab ${args.join(' ')}: exit ${exit}\n${stderr}`);
   return stdout;
 }
 
-/** Puts a condition in (the driver makes sure that its evidence is there), calls `use`, and takes it out whatever happens. */
+/**
+ * Puts a condition in (the driver makes sure that its evidence is there), calls `use`, and takes it out whatever happens, also
+ * when this process dies. Nobody else can change the lab meanwhile. `env`: the knobs of the condition.
+ */
 export async function withCondition(
   name: string,
   use: (condition: Condition) => Promise<void>,
   env: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  await lab(['fault', name], env);
+  // `cat` ends when we close its stdin, and then the driver clears.
+  const child = spawn(driver, ['with', name, '--', 'sh', '-c', 'echo in; cat'], { env: environment(env) });
+  let said = '';
+  child.stderr.on('data', chunk => {
+    said += String(chunk);
+  });
+  const ended = once(child, 'close');
+  await Promise.race([once(child.stdout, 'data'), ended]);
+  if (child.exitCode !== null) throw new Error(`condition ${name} could not be put in:\n${said}`);
+  lockIsOurs = true;
   try {
     await use(readCondition(name));
   } finally {
-    await lab(['clear', name], env);
+    lockIsOurs = false;
+    child.stdin.end();
+    await ended;
   }
+  if (child.exitCode !== 0) throw new Error(`condition ${name} was not taken out cleanly:\n${said}`);
 }
 
 /**
@@ -90,9 +109,13 @@ export function overSsh(user: User, host: string, command: string): Promise<Run>
   return run('ssh', ['-F', join(folder, 'ssh_config'), '-l', user, host, command], 60_000);
 }
 
-function run(file: string, args: readonly string[], timeoutMs: number, env: Readonly<Record<string, string>> = {}): Promise<Run> {
+function environment(extra: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  return { ...process.env, LAB: folder, ...(lockIsOurs ? { LAB_LOCK_HELD: folder } : {}), ...extra };
+}
+
+function run(file: string, args: readonly string[], timeoutMs: number): Promise<Run> {
   return new Promise((resolve, reject) => {
-    const options = { timeout: timeoutMs, maxBuffer: 64 * 1024 * 1024, env: { ...process.env, LAB: folder, ...env } };
+    const options = { timeout: timeoutMs, maxBuffer: 64 * 1024 * 1024, env: environment({}) };
     const child = execFile(file, args, options, (error, stdout, stderr) => {
       if (error === null) resolve({ exit: 0, stdout, stderr });
       else if (typeof error.code === 'number') resolve({ exit: error.code, stdout, stderr });

@@ -10,8 +10,8 @@ lab=$(dirname "$(readlink -f "$0")")/lab
 target=${LAB:-${TMPDIR:-/tmp}/faultline-lab}
 mkdir -p "$target"
 free_megabytes=$(df -Pm "$target" | awk 'NR == 2 {print $4}')
-if [ ! -e "$target/rootfs" ] && [ "$free_megabytes" -lt 2500 ]; then
-  echo "prepare.sh: $target has $free_megabytes MB free, the lab needs 2500; set LAB to a folder that has" >&2
+if [ ! -e "$target/rootfs" ] && [ "$free_megabytes" -lt 1500 ]; then
+  echo "prepare.sh: $target has $free_megabytes MB free, the lab needs 1500; set LAB to a folder that has" >&2
   exit 1
 fi
 

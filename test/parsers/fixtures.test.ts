@@ -34,14 +34,15 @@ describe('the parsers', () => {
     expect([...new Set(all.map(fixture => fixture.parser))].filter(name => !parsers.has(name))).toEqual([]);
   });
 
-  it.each(all.filter(fixture => fixture.input.looks.at(-1)?.stdout === '').map(fixture => [`${fixture.parser} ${fixture.name}`, fixture] as const))(
-    'never make facts of nothing: %s',
-    (_, fixture) => {
-      const output = parsers.get(fixture.parser)?.parse(fixture.input);
-      const hasValues = output?.kind === 'facts' && Object.values(output.values).some(value => !Array.isArray(value) || value.length > 0);
-      expect(hasValues).toBe(false);
-    },
-  );
+  it.each(
+    all
+      .filter(fixture => fixture.input.looks.at(-1)?.stdout === '')
+      .map(fixture => [`${fixture.parser} ${fixture.name}`, fixture] as const),
+  )('never make facts of nothing: %s', (_, fixture) => {
+    const output = parsers.get(fixture.parser)?.parse(fixture.input);
+    const hasValues = output?.kind === 'facts' && Object.values(output.values).some(value => !Array.isArray(value) || value.length > 0);
+    expect(hasValues).toBe(false);
+  });
 
   it.each(all.map(fixture => [`${fixture.parser} ${fixture.name}`, fixture] as const))('give what they promise: %s', (_, fixture) => {
     const parser = parsers.get(fixture.parser);

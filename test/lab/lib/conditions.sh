@@ -33,8 +33,9 @@ put_in() {
 }
 
 take_out() {
-  local name=$1 code=0
+  local name=$1 code=0 host
   stop_all_loads
+  for host in "${HOSTS[@]}"; do show_ss "$host"; done
   step "$name" clear 120 || code=1
   rm -f "$RUN/active"
   all_healthy || { echo "lab: $name was taken out, but the hosts are not healthy" >&2; code=1; }

@@ -1,0 +1,82 @@
+import { type Condition, conditionNames, type Expectation, readCondition } from './condition.js';
+import { diagnose, diagnoseCondition, lab, overSsh, type Report, withCondition } from './lab.js';
+
+// The promise itself: every fault that is really there comes out as the only root, and nothing else ever does.
+beforeAll(() => lab(['up']));
+
+const named = (findings: readonly Expectation[]): readonly string[] =>
+  [...new Set(findings.map(({ fault, host }) => `${fault}@${host}`))].sort();
+
+/** What the report concludes, in the form of the condition's header. */
+function conclusion({ report, exit }: { readonly report: Report; readonly exit: number }) {
+  return { exit, roots: named(report.roots), tracedTo: named(report.tracedTo) };
+}
+
+function expected(condition: Condition) {
+  const exit = condition.roots.length > 0 ? 0 : condition.tracedTo.length > 0 ? 4 : 3;
+  return { exit, roots: named(condition.roots), tracedTo: named(condition.tracedTo) };
+}
+
+describe.each(conditionNames().filter(name => name !== 'none'))('%s', name => {
+  test('is found as root, and never as something else by those who see less', async () => {
+    await withCondition(name, async condition => {
+      const asRoot = await diagnoseCondition(condition);
+      expect(conclusion(asRoot)).toEqual(expected(condition));
+
+      const less = await Promise.all([
+        diagnoseCondition(condition, { user: 'faultline' }),
+        diagnoseCondition(condition, { user: 'plain' }),
+      ]);
+      await lab(['hide-ss', condition.host]);
+      try {
+        less.push(await diagnoseCondition(condition));
+      } finally {
+        await lab(['show-ss', condition.host]);
+      }
+      for (const { report, exit } of less) {
+        expect(named(condition.roots)).toEqual(expect.arrayContaining([...named(report.roots)]));
+        expect(report.outcome).not.toBe('none-of-these');
+        expect(exit).toBe(report.roots.length > 0 ? 0 : 4);
+      }
+    });
+    const gateway = await overSsh('plain', 'gw', 'curl -s -o /dev/null -w %{http_code} http://10.78.1.2/v1/items');
+    expect(gateway.stdout).toBe('200');
+  });
+});
+
+test('the chain of an OOM kill behind a gateway is printed across both hosts', async () => {
+  await withCondition('chain-oom-bad-gateway', async condition => {
+    const { report } = await diagnoseCondition(condition);
+    expect(report.chain).toContainEqual(['oom-kill@app1', 'listener-absent@app1', 'upstream-down@gw']);
+  });
+});
+
+describe('a healthy host is none of these', () => {
+  const asked = new Map(
+    conditionNames()
+      .map(name => readCondition(name))
+      .map(condition => [[...condition.words, condition.host, condition.port].join(' '), condition]),
+  );
+
+  // Port 8070 of listener-absent is closed on a healthy host as well: there it is no health to find.
+  test.each([...asked].filter(([, { name }]) => name !== 'listener-absent'))('%s', async (_, condition) => {
+    const { report, exit } = await diagnoseCondition(condition);
+    expect(
+      report.verdicts.filter(({ verdict }) => ['confirmed', 'likely', 'contradictory', 'undetermined', 'possible'].includes(verdict)),
+    ).toEqual([]);
+    expect({ outcome: report.outcome, exit }).toEqual({ outcome: 'none-of-these', exit: 3 });
+  });
+});
+
+test('a host behind a jump host is diagnosed as well', async () => {
+  await withCondition('unit-stopped', async condition => {
+    const found = await diagnoseCondition(condition, { config: 'jump' });
+    expect(conclusion(found)).toEqual(expected(condition));
+  });
+});
+
+test('a host whose sshd grants one session is looked at', async () => {
+  const { report } = await diagnose(['connection', 'refused'], ['--host', 'app2', '--port', '8080'], { config: 'narrow' });
+  expect(report.checks.filter(({ status }) => status === 'unreachable')).toEqual([]);
+  expect(report.outcome).toBe('none-of-these');
+});
