@@ -9,20 +9,26 @@ export async function timed(work) {
   return { value, ms: performance.now() - started };
 }
 
-/** CPU of this process, its largest pause and its memory above `idleRss` while `work` runs. */
+/** CPU of this process while `work` runs. */
+export async function cpuOf(work) {
+  const before = process.cpuUsage();
+  const value = await work();
+  const { user, system } = process.cpuUsage(before);
+  return { value, cpuMs: (user + system) / 1000 };
+}
+
+/** Largest pause of this process and its memory above `idleRss` while `work` runs. Watching costs CPU, so that `cpuOf` is measured apart. */
 export async function watched(idleRss, work) {
-  const loop = monitorEventLoopDelay({ resolution: 5 });
+  const loop = monitorEventLoopDelay({ resolution: 10 });
   let peak = 0;
   const sample = setInterval(() => {
     peak = Math.max(peak, process.memoryUsage.rss());
-  }, 20);
+  }, 50);
   loop.enable();
-  const before = process.cpuUsage();
-  const { value, ms } = await timed(work);
-  const { user, system } = process.cpuUsage(before);
+  const value = await work();
   loop.disable();
   clearInterval(sample);
-  return { value, ms, cpuMs: (user + system) / 1000, stallMs: loop.max / 1e6, rssMb: (peak - idleRss) / 1e6 };
+  return { value, stallMs: loop.max / 1e6, rssMb: (peak - idleRss) / 1e6 };
 }
 
 /** Runs another tool and gives its wall time and the CPU of it and the children it waited for. */

@@ -40,7 +40,7 @@ export function openPeers(hosts) {
       return tool('env', [`S=${script}`, 'bash', '-c', `${each} wait`, 'bash', ...options]);
     },
     clush: (addresses, script) =>
-      tool(clush, ['-S', '-f', String(addresses.length), '-o', options.join(' '), '-w', addresses.join(','), script]),
+      tool(clush, ['-S', '-f', String(addresses.length), '-o', options.join(' ').replaceAll('%', '%%'), '-w', addresses.join(','), script]),
     close: addresses => {
       for (const address of addresses) spawnSync('ssh', [...options, '-O', 'exit', address], { stdio: 'ignore' });
     },

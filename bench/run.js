@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHostRunner } from '../dist/hosts/host-runner.js';
 import { counterCommand, plainCommands, planFor } from './checks.js';
-import { median, timed, tool, watched } from './measure.js';
+import { cpuOf, median, timed, tool, watched } from './measure.js';
 import { openPeers } from './peers.js';
 import { startHosts, USER } from './sshd.js';
 
@@ -97,19 +97,18 @@ async function manyHosts() {
       if (!first.connected.has(host)) first.connected.set(host, performance.now());
     }),
   );
-  await visitAll(undefined); // a bot that has just started is not what a pool is for
   const pooled = await watched(idle, () => visitAll(undefined));
-  const bad = [...cold.value, ...pooled.value].filter(run => run.trouble !== undefined);
-  if (bad.length > 0) say(`  ${bad.length} of ${2 * COUNT} visits had trouble, such as: ${bad[0].trouble.says}`);
+  const cpu = await cpuOf(() => visitAll(undefined));
+  const bad = [...cold.value, ...pooled.value, ...cpu.value].filter(run => run.trouble !== undefined);
+  if (bad.length > 0) say(`  ${bad.length} of ${3 * COUNT} visits had trouble, such as: ${bad[0].trouble.says}`);
   await runner.close();
 
   peers.warm(hosts.addresses);
   const script = `${counterCommand}; sleep ${WINDOW}; ${plainCommands.join('; ')}`;
   const ssh = await peers.sshAll(hosts.addresses, script);
   const clush = peers.hasClush ? await peers.clush(hosts.addresses, script) : undefined;
-  const own = pooled.cpuMs / COUNT;
+  const own = cpu.cpuMs / COUNT;
   row('bot CPU per host, pooled', own, 2, 'ms');
-  row('bot CPU per host, cold', cold.cpuMs / COUNT, undefined, 'ms');
   row('ssh processes on ControlMasters, CPU / ours', ssh.cpuMs / COUNT / own, undefined, 'x');
   if (clush !== undefined) row('clush on ControlMasters, CPU / ours', clush.cpuMs / COUNT / own, undefined, 'x');
   row('memory over idle, largest', Math.max(cold.rssMb, pooled.rssMb), 120, 'MB');

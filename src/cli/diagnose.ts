@@ -1,6 +1,7 @@
 import { bindTargets } from '../config/bind-target.js';
-import { type BoundTarget, investigate } from '../flow/investigate.js';
+import { investigate } from '../flow/investigate.js';
 import { runChecks } from '../flow/run-checks.js';
+import type { BoundTarget } from '../flow/visit.js';
 import type { Investigation } from '../model/investigation.js';
 import type { Playbooks, Symptom } from '../model/playbook.js';
 import { parseSeconds } from './duration.js';

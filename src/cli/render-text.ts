@@ -1,4 +1,4 @@
-import type { Diagnosis, JudgedEvidence, OutcomeWord, Verdict } from '../model/diagnosis.js';
+import type { Diagnosis, Frontier, JudgedEvidence, OutcomeWord, Verdict } from '../model/diagnosis.js';
 import type { Gap } from '../model/fact.js';
 import type { Investigation } from '../model/investigation.js';
 import type { Symptom } from '../model/playbook.js';
@@ -99,6 +99,14 @@ function chainText(terminal: Terminal, diagnosis: Diagnosis, chain: readonly num
   return wrap([...names, `"${symptom?.title ?? diagnosis.symptom}"`].join(' -> '), terminal.columns, '  chain: ', '         ');
 }
 
+function frontierText({ kind, from, address, port, why }: Frontier): string {
+  const rest =
+    kind === 'not-in-inventory'
+      ? 'which is not in the inventory: declare it in faultline.yml to have it followed.'
+      : 'which was not looked at: this investigation has gone far enough. Diagnose it there.';
+  return `${from} points to ${harmless(address)}:${port} (${why}), ${rest}`;
+}
+
 /** What was not found, in words that cannot be taken for "all is well". */
 function nothingText(diagnosis: Diagnosis): string {
   if (diagnosis.outcome === 'none-of-these')
@@ -123,16 +131,7 @@ export function renderText(investigation: Investigation, symptom: Symptom | unde
     if (verdict)
       findings.push(findingText(terminal, verdict), chainText(terminal, diagnosis, diagnosis.chains[position] ?? [index], symptom));
   }
-  for (const frontier of diagnosis.frontiers) {
-    findings.push(
-      wrap(
-        `${frontier.from} points to ${harmless(frontier.address)}:${frontier.port} (${frontier.why}), which is not in the inventory: declare it in faultline.yml to have it followed.`,
-        terminal.columns,
-        '  ! ',
-        '    ',
-      ),
-    );
-  }
+  for (const frontier of diagnosis.frontiers) findings.push(wrap(frontierText(frontier), terminal.columns, '  ! ', '    '));
   sections.push(findings.join('\n'));
   const along = diagnosis.chains.flat().filter(index => !shown.includes(index));
   if (along.length > 0) sections.push(namedList(terminal, 'Its effects', verdictsAt(along), verdict => harmless(verdict.title)));

@@ -100,7 +100,7 @@ function readLooks(
     first && first !== last && first.variant === last.variant ? [printed(first.attempt), printed(last.attempt)] : [printed(last.attempt)];
   const parser = tools.parsers.get(last.variant.parser.name);
   if (!parser) return { kind: 'gap', reason: 'unparsed', detail: `there is no parser named ${last.variant.parser.name}` };
-  const began = host.runs.length === 0 ? 0 : startOf(host);
+  const began = startOf(host);
   const output = parser.parse({
     looks,
     now: host.hostClock + Math.max(0, last.attempt.to - began),
@@ -163,11 +163,10 @@ function duration(run: CheckRun): number {
 }
 
 /** Turns what one visit printed into facts and gaps. Pure: the same text gives the same facts. */
-export function readFacts(playbooks: Playbooks, plan: VisitPlan, visits: readonly HostRun[], tools: FactTools): HostFacts {
+export function readFacts(playbooks: Playbooks, plan: VisitPlan, host: string, visits: readonly HostRun[], tools: FactTools): HostFacts {
   const facts = new Map<string, CheckFacts>();
   const gaps: Gap[] = [];
   const statuses: CheckStatus[] = [];
-  const host = visits[0]?.host ?? '';
   const take = (run: CheckRun, visit: HostRun): void => {
     const check = playbooks.checks.get(run.key);
     if (!check) return;

@@ -1,4 +1,3 @@
-import type { Frontier } from '../model/diagnosis.js';
 import { isLive, type PlacedInstance } from './link.js';
 
 /** A finding that points to another host. */
@@ -8,11 +7,11 @@ export interface Lead {
   readonly port: number;
   readonly ask: readonly string[];
   readonly because: string;
+  /** More leads of this fault than its `limit`: to be named, not followed. */
+  readonly beyondLimit: boolean;
 }
 
-const LOOPBACK = /^(?:127\.|::1$|localhost$)/u;
-
-/** The addresses that the live findings of one visit point to, at most `limit` for each fault (engine.md §2). */
+/** The addresses that the live findings of one visit point to, each once for each fault. */
 export function leadsOf(placed: readonly PlacedInstance[]): readonly Lead[] {
   const leads: Lead[] = [];
   const taken = new Map<string, number>();
@@ -23,20 +22,9 @@ export function leadsOf(placed: readonly PlacedInstance[]): readonly Lead[] {
     const port = Number(lookAt.port.value(from.instance.context));
     if (typeof address !== 'string' || address === '' || !Number.isInteger(port) || port < 1 || port > 65535) continue;
     const count = taken.get(id) ?? 0;
-    if (count >= lookAt.limit || leads.some(lead => lead.address === address && lead.port === port && lead.from.instance.fault.id === id))
-      continue;
+    if (leads.some(lead => lead.address === address && lead.port === port && lead.from.instance.fault.id === id)) continue;
     taken.set(id, count + 1);
-    leads.push({ from, address, port, ask: lookAt.ask, because: lookAt.because });
+    leads.push({ from, address, port, ask: lookAt.ask, because: lookAt.because, beyondLimit: count >= lookAt.limit });
   }
   return leads;
-}
-
-/** A loopback address in a finding means the host that it was found on. */
-export function isLoopback(address: string): boolean {
-  return LOOPBACK.test(address);
-}
-
-/** What is said of an address that the inventory does not know: the trail is named, not followed. */
-export function frontierOf(lead: Lead): Frontier {
-  return { from: lead.from.visit.host, address: lead.address, port: lead.port, why: lead.because };
 }

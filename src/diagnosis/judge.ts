@@ -13,8 +13,8 @@ export interface JudgedInstance {
   readonly context: EvaluationContext;
 }
 
-/** Most instances of one fault on one host; a host with more listeners than this has its own troubles. */
-const MAX_INSTANCES = 64;
+/** Most refuted instances of one fault that a report lists; the established and the open ones are always all there. */
+const MAX_REFUTED = 32;
 
 /** What conditions see: facts by check id (an empty object where nothing was learnt), and the target's known keys. */
 function contextOf(playbooks: Playbooks, facts: HostFacts, target: Target): EvaluationContext {
@@ -47,8 +47,7 @@ function bindRows(fault: Fault, context: EvaluationContext): Bindings {
   const rows: readonly Readonly<Record<string, unknown>>[] = Array.isArray(value) ? value : [{}];
   const all = rows
     .map(row => ({ context: { ...context, [name]: row }, row }))
-    .filter(binding => fault.only === undefined || fault.only.truth(binding.context) !== 'false')
-    .slice(0, MAX_INSTANCES);
+    .filter(binding => fault.only === undefined || fault.only.truth(binding.context) !== 'false');
   return all.length === 0 ? { kind: 'none-concerned' } : { kind: 'bound', all };
 }
 
@@ -147,6 +146,12 @@ function nothingConcerned(fault: Fault, context: EvaluationContext, host: string
   return { fault, verdict, context };
 }
 
+/** Leaves out refuted instances beyond what a person would read: they cannot change the outcome. */
+function withoutRefutedCrowd(judged: readonly JudgedInstance[]): readonly JudgedInstance[] {
+  let refuted = 0;
+  return judged.filter(({ verdict: { word } }) => (word !== 'ruled-out' && word !== 'unlikely') || ++refuted <= MAX_REFUTED);
+}
+
 /** Rows about the same thing (the workers of one server, say) are one instance: the one with the highest score. */
 function strongestOfEach(judged: readonly JudgedInstance[]): readonly JudgedInstance[] {
   const best = new Map<string, JudgedInstance>();
@@ -167,7 +172,7 @@ export function judgeHost(playbooks: Playbooks, faults: readonly string[], facts
     if (!fault) continue;
     const bindings = bindRows(fault, context);
     if (bindings.kind === 'none-concerned') judged.push(nothingConcerned(fault, context, facts.host));
-    else judged.push(...strongestOfEach(bindings.all.map(binding => judgeBinding(fault, binding, facts))));
+    else judged.push(...withoutRefutedCrowd(strongestOfEach(bindings.all.map(binding => judgeBinding(fault, binding, facts)))));
   }
   return judged;
 }

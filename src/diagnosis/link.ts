@@ -1,6 +1,7 @@
 import type { About, Link } from '../model/diagnosis.js';
 import type { LeadsTo } from '../model/playbook.js';
 import type { JudgedInstance } from './judge.js';
+import { isLoopback } from './loopback.js';
 
 /** One visit of an investigation: what was judged there, and which instance of an earlier visit asked for it. */
 export interface VisitVerdicts {
@@ -10,8 +11,8 @@ export interface VisitVerdicts {
   /** Addresses by which other hosts know this one. */
   readonly addresses: readonly string[];
   readonly judged: readonly JudgedInstance[];
-  /** Index, over all instances in order, of the effect that led here. */
-  readonly askedBy?: number;
+  /** Indexes, over all instances in order, of the effects that led here; empty for what was asked about. */
+  readonly askedBy: readonly number[];
 }
 
 /** All instances of an investigation in one list, each with the visit that it belongs to. */
@@ -19,8 +20,6 @@ export interface PlacedInstance {
   readonly instance: JudgedInstance;
   readonly visit: VisitVerdicts;
 }
-
-const LOOPBACK = /^(?:127\.|::1$|localhost$)/u;
 
 /** An instance that is taken to be there: its verdict is confirmed or likely. */
 export function isLive({ instance }: PlacedInstance): boolean {
@@ -48,7 +47,7 @@ function placesAgree(edge: LeadsTo, cause: PlacedInstance, effect: PlacedInstanc
   if (edge.seenFrom === 'same_host') return sameHost;
   const address = effect.instance.verdict.about.addr;
   if (typeof address !== 'string') return false;
-  if (sameHost) return LOOPBACK.test(address) || cause.visit.addresses.includes(address);
+  if (sameHost) return isLoopback(address) || cause.visit.addresses.includes(address);
   return cause.visit.addresses.includes(address);
 }
 
@@ -76,9 +75,8 @@ export function linkInstances(all: readonly PlacedInstance[]): readonly Link[] {
     }
   }
   for (const [c, cause] of all.entries()) {
-    const asked = cause.visit.askedBy;
-    if (asked === undefined || !isLive(cause) || !concernsTarget(cause)) continue;
-    if (!reaches(links, c, asked)) add(c, asked);
+    if (!isLive(cause) || !concernsTarget(cause)) continue;
+    for (const asked of cause.visit.askedBy) if (!reaches(links, c, asked)) add(c, asked);
   }
   return links;
 }

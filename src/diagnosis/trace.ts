@@ -17,7 +17,7 @@ interface Conclusion {
  */
 function conclude(all: readonly PlacedInstance[], links: readonly Link[]): Conclusion {
   const live = all.map((placed, index) => ({ placed, index })).filter(({ placed }) => isLive(placed));
-  const reported = live.filter(({ placed }) => placed.visit.askedBy === undefined && concernsTarget(placed));
+  const reported = live.filter(({ placed }) => placed.visit.askedBy.length === 0 && concernsTarget(placed));
   const effects = reported.filter(({ placed }) => placed.instance.fault.role === 'effect');
   const goals = (effects.length > 0 ? effects : reported).map(({ index }) => index);
   const explained = (index: number): boolean => links.some(link => link.effect === index);

@@ -62,7 +62,7 @@ export function buildBatchScript(plan: CheckPlan, options: BatchScriptOptions = 
     `N=${nonce} R=${runId} TOTAL=${totalSeconds} W=${Math.ceil(plan.windowSeconds * 100)}\n`,
     `PATH=${quote(options.path ?? DEFAULT_PATH)}`,
     SHELL_HEAD,
-    ...lanes.map(lane => `(\n${lane.join('')}) 2>/dev/null & P="$P $!"\n`),
+    ...lanes.map(lane => `(\n${lane.join('')}fl\n) 2>/dev/null & P="$P $!"\n`),
     SHELL_TAIL.trimStart(),
     '}\nfaultline\n',
   ].join('');

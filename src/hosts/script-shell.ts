@@ -4,7 +4,8 @@
  * Not used on purpose: `renice` (starves the run on a saturated host), `ulimit -f 0` (breaks sudo and does not prevent writing),
  * temporary files, `wait -n`, `local`, `$'…'`.
  *
- * Frames are lines `<nonce> <kind> …`, each written by one builtin printf of less than PIPE_BUF bytes, so that lanes cannot interleave:
+ * Frames are lines `<nonce> <kind> …`. Each lane gathers them and hands them over before it runs the next command, as one `%s` of a builtin printf
+ * of less than PIPE_BUF (4096) bytes: one write, so that lanes cannot interleave, and few packets, since these are what a visit costs the bot.
  *   B version mode uptime epoch uid slowdown       the run begins; mode b = base64, x = hex
  *   S job.look uptime                              work on a job begins
  *   M job.look.check                               a folded check has no readable file
@@ -29,7 +30,7 @@ export PATH LC_ALL LANG TZ PAGER SYSTEMD_PAGER SYSTEMD_COLORS SYSTEMD_URLIFY TER
 unset ENV BASH_ENV CDPATH LS_COLORS GREP_OPTIONS
 ulimit -c 0 2>/dev/null
 NL='
-'
+' B=
 lacks(){ printf '\\n%s F %s\\n' "$N" "$1"; exit 3; }
 G=
 case $(timeout --version 2>&1) in
@@ -40,7 +41,7 @@ case $(timeout --version 2>&1) in
  elif timeout -t 5 true 2>/dev/null; then TO='timeout -t' RT='timeout -t'
  else lacks timeout; fi ;;
 esac
-if base64 -w 1800 </dev/null >/dev/null 2>&1; then E='base64 -w 1800' M=b
+if base64 -w 3800 </dev/null >/dev/null 2>&1; then E='base64 -w 3800' M=b
 elif base64 </dev/null >/dev/null 2>&1; then E=base64 M=b
 elif od -An -v -tx1 </dev/null >/dev/null 2>&1; then E='od -An -v -tx1' M=x
 else lacks base64; fi
@@ -54,15 +55,18 @@ X=1; [ "$l" -ge $(( 2 * (c + 1) )) ] && X=2; [ "$l" -ge $(( 8 * (c + 1) )) ] && 
 printf '\\n%s B 1 %s %s %s %s %s\\n' "$N" "$M" "$U" "$(date +%s)" "$UI" "$X"
 has(){ for g do case $g in */*) [ -x "$g" ] || return 1 ;; *) command -v "$g" >/dev/null 2>&1 || return 1 ;; esac; done; }
 rd(){ for g do [ -r "$g" ] && return 0; done; return 1; }
-no(){ printf '%s M %s\\n' "$N" "$1"; }
+out(){ [ $(( \${#B} + \${#1} )) -gt 3950 ] && fl; B=$B$N' '$1$NL; }
+fl(){ [ -n "$B" ] && printf '%s' "$B"; B=; }
+no(){ out "M $1"; }
 ck(){
  read -r a _ </proc/uptime
- [ "\${a%.*}" -ge "$DL" ] && { printf '%s E %s late %s\\n' "$N" "$1" "$a"; return 1; }
- [ "$2" = heavy ] && [ "$X" -ge 3 ] && { printf '%s E %s busy %s\\n' "$N" "$1" "$a"; return 1; }
- printf '%s S %s %s\\n' "$N" "$1" "$a"
+ [ "\${a%.*}" -ge "$DL" ] && { out "E $1 late $a"; return 1; }
+ [ "$2" = heavy ] && [ "$X" -ge 3 ] && { out "E $1 busy $a"; return 1; }
+ out "S $1 $a"
 }
-fin(){ read -r b _ </proc/uptime; printf '%s E %s ok %s\\n' "$N" "$1" "$b"; }
+fin(){ read -r b _ </proc/uptime; out "E $1 ok $b"; }
 at(){
+ fl
  i=$1 t=$(( $2 * X )) c=$3 k=$4; shift 4
  read -r a _ </proc/uptime
  f=$( { e=$( { { (
@@ -74,15 +78,15 @@ at(){
  w=o j= q= IFS=$NL; set -f
  for l in $f; do case $l in
   .) w=e ;;
-  *) printf '%s %s %s %s\\n' "$N" $w "$i" "$l"; [ $w = o ] && q=$j$l j=$l ;;
+  *) out "$w $i $l"; [ $w = o ] && q=$j$l j=$l ;;
  esac; done
  set +f; unset IFS
- printf '%s X %s %s %s\\n' "$N" "$i" "$a" "$b"
+ out "X $i $a $b"
  case $q in '' | ??????????== | ' '??' '??' '??' '??' '??' '??' '??) return 1 ;; *S0tL | *Sw== | *S0s= | *' 4b') return 0 ;; esac
  [ "\${#f}" -ge $(( c * 4 / 3 )) ]
 }
 wt(){
- read -r u _ </proc/uptime; z=$(( \${u%.*}\${u#*.} + W ))
+ fl; read -r u _ </proc/uptime; z=$(( \${u%.*}\${u#*.} + W ))
  while :; do
   read -r u _ </proc/uptime; d=$(( z - \${u%.*}\${u#*.} ))
   [ $d -le 0 ] && return

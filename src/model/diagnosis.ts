@@ -54,8 +54,10 @@ export interface Link {
   readonly effect: number;
 }
 
-/** An address that a finding points to and that the inventory does not know. */
+/** An address that a finding points to and that was not followed. */
 export interface Frontier {
+  /** `beyond-bounds`: it could be followed, but the investigation has gone far enough. */
+  readonly kind: 'not-in-inventory' | 'beyond-bounds';
   readonly from: string;
   readonly address: string;
   readonly port: number;

@@ -48,7 +48,7 @@ function entries(printed: Printed): { header: Line; found: readonly Entry[]; tex
 }
 
 /** How many lines at the end of the last look are new: what follows the longest end of the first that is still there. */
-export function newLines(before: readonly string[], after: readonly string[]): number {
+function newLines(before: readonly string[], after: readonly string[]): number {
   for (let gone = 0; gone < before.length; gone += 1) {
     const kept = before.length - gone;
     if (kept > after.length || before[gone] !== after[0]) continue;

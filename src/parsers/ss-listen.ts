@@ -16,10 +16,13 @@ const HEADER = /^State +Recv-Q +Send-Q +Local Address:Port +Peer Address:Port/u;
 // Libraries and nscd print warnings above the header; they have none of ss's columns.
 const NOISE = /^(?:Cannot open netlink socket: |.*\b[Ww]arning\b)/u;
 
+// Room for about 100 processes that share one socket.
+const MAX_PROCESSES = 4096;
+
 /** The oldest of the processes that share a socket: the lowest pid, which is the parent of the workers. */
 function owner(text: string): { process?: string; pid?: number } {
   let found: { process?: string; pid?: number } = {};
-  for (const match of text.matchAll(/\("(.*?)",(?:pid=)?(\d+),(?:fd=)?\d+\)/gu)) {
+  for (const match of text.slice(0, MAX_PROCESSES).matchAll(/\("(.*?)",(?:pid=)?(\d+),(?:fd=)?\d+\)/gu)) {
     const pid = Number(match[2]);
     if (found.pid === undefined || pid < found.pid) found = { process: match[1] ?? '', pid };
   }

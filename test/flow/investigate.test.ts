@@ -86,7 +86,7 @@ describe('investigate', () => {
       gw: { proxy: { ups: [{ addr: '10.9.9.9', port: 80, line: 'refused' }] } },
     });
     expect(found.visits).toEqual(['gw:']);
-    expect(found.diagnosis.frontiers).toEqual([{ from: 'gw', address: '10.9.9.9', port: 80, why: 'it refuses' }]);
+    expect(found.diagnosis.frontiers).toEqual([{ kind: 'not-in-inventory', from: 'gw', address: '10.9.9.9', port: 80, why: 'it refuses' }]);
     expect(names(found, found.diagnosis.tracedTo)).toEqual(['refused@gw']);
   });
 
