@@ -1,4 +1,4 @@
-import type { Diagnosis, Frontier, JudgedEvidence, OutcomeWord, Verdict } from '../model/diagnosis.js';
+import type { Diagnosis, Frontier, JudgedEvidence, OutcomeWord, Reading, Verdict } from '../model/diagnosis.js';
 import type { Gap } from '../model/fact.js';
 import type { Investigation } from '../model/investigation.js';
 import type { Symptom } from '../model/playbook.js';
@@ -99,6 +99,12 @@ function chainText(terminal: Terminal, diagnosis: Diagnosis, chain: readonly num
   return wrap([...names, `"${symptom?.title ?? diagnosis.symptom}"`].join(' -> '), terminal.columns, '  chain: ', '         ');
 }
 
+/** Where the time goes, from here and from the host: the first question of every slow request. */
+function readingsText(terminal: Terminal, readings: readonly Reading[]): string {
+  const lines = readings.map(({ title, host, parts }) => wrap(`${title} (${host}): ${parts.join(', ')}`, terminal.columns, '  ', '    '));
+  return [paint(terminal, 'bold', 'Measured'), ...lines].join('\n');
+}
+
 function frontierText({ kind, from, address, port, why }: Frontier): string {
   const rest =
     kind === 'not-in-inventory'
@@ -124,6 +130,7 @@ export function renderText(investigation: Investigation, symptom: Symptom | unde
   ];
   if (diagnosis.gaps.length > 0) sections.push(gapsText(terminal, diagnosis.gaps));
   const shown = [...diagnosis.roots, ...diagnosis.tracedTo];
+  if (diagnosis.readings.length > 0) sections.push(readingsText(terminal, diagnosis.readings));
   const findings = [heading(terminal, diagnosis.outcome)];
   if (shown.length === 0) findings.push(wrap(nothingText(diagnosis), terminal.columns, '  ', '  '));
   for (const [position, index] of shown.entries()) {

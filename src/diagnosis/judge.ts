@@ -28,7 +28,9 @@ function contextOf(playbooks: Playbooks, facts: HostFacts, target: Target): Eval
     unit: target.unit,
     service: target.service,
   };
-  context.target = Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
+  const given = Object.entries(known).filter(([, value]) => value !== undefined);
+  // `has_port` is the one thing that is always known: without a port, a fault of any service on the host is meant.
+  context.target = { ...Object.fromEntries(given), has_port: target.port !== undefined };
   return context;
 }
 
@@ -75,6 +77,13 @@ function lineFor(evidence: Evidence, truth: Truth, binding: Binding, source: Che
   return source.source.lines[''] ?? '';
 }
 
+/** The check that printed a line: the row that makes a condition true may be of another check than the instance's own. */
+function checkWithLine(checks: readonly string[], line: string, facts: HostFacts): string | undefined {
+  return checks.find(check =>
+    Object.values(facts.facts.get(check)?.values ?? {}).some(value => Array.isArray(value) && value.some(row => row.line === line)),
+  );
+}
+
 function sourceOf(
   evidence: Evidence,
   truth: Truth,
@@ -83,9 +92,11 @@ function sourceOf(
   rowCheck: string | undefined,
 ): EvidenceSource | undefined {
   if (truth === 'unknown') return undefined;
-  const own = evidence.when.checks.find(check => check !== rowCheck && facts.facts.has(check));
-  const readsRow = rowCheck !== undefined && evidence.when.checks.includes(rowCheck);
-  const check = readsRow ? rowCheck : (own ?? evidence.when.checks[0]);
+  const { checks } = evidence.when;
+  const own = checks.find(check => check !== rowCheck && facts.facts.has(check));
+  const readsRow = rowCheck !== undefined && checks.includes(rowCheck);
+  const witness = truth === 'true' ? evidence.when.witness(binding.context) : undefined;
+  const check = (witness === undefined ? undefined : checkWithLine(checks, witness, facts)) ?? (readsRow ? rowCheck : (own ?? checks[0]));
   const found = check === undefined ? undefined : facts.facts.get(check);
   if (!found) return undefined;
   const { command, exit, at, host } = found.source;
@@ -126,8 +137,17 @@ function judgeBinding(fault: Fault, binding: Binding, facts: HostFacts): JudgedI
   return { fault, verdict, context: binding.context };
 }
 
-/** A fault whose list was read and holds nothing that it could be about. */
-function nothingConcerned(fault: Fault, context: EvaluationContext, host: string): JudgedInstance {
+/**
+ * A fault whose list was read and holds nothing that it could be about. It is ruled out, unless evidence that does not need a row
+ * speaks strongly for it: a probe that gets 502 while the log that we know of is silent means another log, not health.
+ */
+function nothingConcerned(fault: Fault, context: EvaluationContext, facts: HostFacts): JudgedInstance {
+  const { host } = facts;
+  const rowless = fault.forEach ? judgeBinding(fault, { context: { ...context, [fault.forEach.name]: {} }, row: {} }, facts) : undefined;
+  const speaks = rowless?.verdict.evidence.some(
+    ({ weight }) => weight?.side === 'for' && (weight.strength === 'strong' || weight.strength === 'conclusive'),
+  );
+  if (rowless && speaks) return rowless;
   const list = fault.forEach?.list.text ?? '';
   const verdict: Verdict = {
     fault: fault.id,
@@ -171,7 +191,7 @@ export function judgeHost(playbooks: Playbooks, faults: readonly string[], facts
     const fault = playbooks.faults.get(id);
     if (!fault) continue;
     const bindings = bindRows(fault, context);
-    if (bindings.kind === 'none-concerned') judged.push(nothingConcerned(fault, context, facts.host));
+    if (bindings.kind === 'none-concerned') judged.push(nothingConcerned(fault, context, facts));
     else judged.push(...withoutRefutedCrowd(strongestOfEach(bindings.all.map(binding => judgeBinding(fault, binding, facts)))));
   }
   return judged;

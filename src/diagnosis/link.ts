@@ -38,8 +38,16 @@ export function concernsTarget({ instance, visit }: PlacedInstance): boolean {
   return visit.unit === undefined || typeof unit !== 'string' || withoutSuffix(unit) === withoutSuffix(visit.unit);
 }
 
+/** `api` and `api.service` are the same unit: control groups made by hand lack the suffix. */
+function isSame(key: string, a: string | number, b: string | number): boolean {
+  return key === 'unit' ? withoutSuffix(String(a)) === withoutSuffix(String(b)) : a === b;
+}
+
 function sharedKeysAgree(cause: About, effect: About): boolean {
-  return Object.entries(cause).every(([key, value]) => effect[key] === undefined || effect[key] === value);
+  return Object.entries(cause).every(([key, value]) => {
+    const other = effect[key];
+    return other === undefined || isSame(key, value, other);
+  });
 }
 
 function placesAgree(edge: LeadsTo, cause: PlacedInstance, effect: PlacedInstance): boolean {

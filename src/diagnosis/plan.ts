@@ -22,10 +22,20 @@ function knownValues(target: Target): Readonly<Record<string, string | undefined
     host: target.host,
     address: target.address,
     port: target.port === undefined ? undefined : String(target.port),
-    url: target.url,
+    url: target.url ?? defaultUrl(target),
     unit: target.unit,
     error_log: target.errorLog ?? target.params.error_log,
   };
+}
+
+/**
+ * The root page of a port, for the checks that ask by HTTP when nobody gave a URL: on a gateway without traffic, our own request is
+ * the one that shows the error.
+ */
+function defaultUrl({ address, port }: Target): string | undefined {
+  if (port === undefined) return undefined;
+  const host = address.includes(':') ? `[${address}]` : address;
+  return `${port === 443 || port === 8443 ? 'https' : 'http'}://${host}:${port}/`;
 }
 
 type Binding =
@@ -101,11 +111,21 @@ function checksFor(playbooks: Playbooks, symptoms: readonly string[]): readonly 
   return [...ids].filter(id => playbooks.checks.has(id)).sort();
 }
 
+/** How the bot's own probes reach a target. `local`: the bot runs on the host itself and cannot see it from outside. */
+export type Reach = 'direct' | 'behind-jump' | 'local';
+
+/** Why a probe from the bot says nothing about a target, if that is so. HTTP timing from the host itself is worth having. */
+function blindness(variant: PlannedVariant | undefined, reach: Reach, host: string): string | undefined {
+  if (reach === 'behind-jump') return `${host} is reached through a jump host, so a connection from here says nothing about it`;
+  if (reach === 'local' && variant?.kind === 'connect') return `this runs on ${host} itself, so it cannot see it from outside`;
+  return undefined;
+}
+
 /**
  * Plans one visit to one target: binds every parameter, or says why a check is left out. Behind a jump host the bot's own probes
  * are left out: they would time out on the way and look like a finding.
  */
-export function planVisit(playbooks: Playbooks, symptoms: readonly string[], target: Target, reach: 'direct' | 'behind-jump'): VisitPlan {
+export function planVisit(playbooks: Playbooks, symptoms: readonly string[], target: Target, reach: Reach): VisitPlan {
   const onHost: PlannedCheck[] = [];
   const fromBot: PlannedCheck[] = [];
   const unplanned: CheckRun[] = [];
@@ -130,15 +150,9 @@ export function planVisit(playbooks: Playbooks, symptoms: readonly string[], tar
       variants: check.variants.map(variant => planVariant(variant, binding.values)),
     };
     const bot = planned.variants.some(variant => variant.kind === 'connect' || variant.kind === 'http');
-    if (bot && reach === 'behind-jump') {
-      unplanned.push({
-        kind: 'not-run',
-        key: id,
-        reason: 'skipped',
-        detail: `${target.host} is reached through a jump host, so a connection from here says nothing about it`,
-        hint: '',
-      });
-    } else (bot ? fromBot : onHost).push(planned);
+    const blind = bot ? blindness(planned.variants[0], reach, target.host) : undefined;
+    if (blind !== undefined) unplanned.push({ kind: 'not-run', key: id, reason: 'skipped', detail: blind, hint: '' });
+    else (bot ? fromBot : onHost).push(planned);
   }
   return { onHost, fromBot, unplanned, params };
 }

@@ -1,4 +1,4 @@
-import type { Diagnosis, Frontier, Link, OutcomeWord, Verdict, VerdictWord } from '../model/diagnosis.js';
+import type { Diagnosis, Frontier, Link, OutcomeWord, Reading, Verdict, VerdictWord } from '../model/diagnosis.js';
 import type { CheckStatus, Gap } from '../model/fact.js';
 import { concernsTarget, isLive, linkInstances, longestChain, type PlacedInstance, reaches, type VisitVerdicts } from './link.js';
 
@@ -19,11 +19,19 @@ function conclude(all: readonly PlacedInstance[], links: readonly Link[]): Concl
   const live = all.map((placed, index) => ({ placed, index })).filter(({ placed }) => isLive(placed));
   const reported = live.filter(({ placed }) => placed.visit.askedBy.length === 0 && concernsTarget(placed));
   const effects = reported.filter(({ placed }) => placed.instance.fault.role === 'effect');
-  const goals = (effects.length > 0 ? effects : reported).map(({ index }) => index);
+  const proven = effects.filter(({ placed }) => placed.instance.verdict.word === 'confirmed');
   const explained = (index: number): boolean => links.some(link => link.effect === index);
-  const towardsGoal = (index: number): boolean => goals.some(goal => reaches(links, index, goal));
-  const ends = live.filter(({ index }) => !explained(index) && towardsGoal(index));
-  const causes = ends.filter(({ placed }) => placed.instance.fault.role === 'cause').map(({ index }) => index);
+  const endsTowards = (goals: typeof live): typeof live =>
+    live.filter(({ index }) => !explained(index) && goals.some(goal => reaches(links, index, goal.index)));
+  const isCause = ({ placed }: (typeof live)[number]): boolean => placed.instance.fault.role === 'cause';
+  const towardsEffects = endsTowards(effects);
+  // A merely likely effect that no cause explains must not hide a confirmed cause on the asked host.
+  const strays =
+    proven.length === 0 &&
+    !towardsEffects.some(isCause) &&
+    reported.some(one => isCause(one) && one.placed.instance.verdict.word === 'confirmed');
+  const ends = effects.length > 0 && !strays ? towardsEffects : endsTowards(strays ? reported.filter(isCause) : reported);
+  const causes = ends.filter(isCause).map(({ index }) => index);
   const confirmed = causes.filter(index => all[index]?.instance.verdict.word === 'confirmed');
   const roots = confirmed.length > 0 ? confirmed : causes;
   const tracedTo = roots.length > 0 ? [] : ends.filter(({ placed }) => placed.instance.fault.role === 'effect').map(({ index }) => index);
@@ -39,8 +47,8 @@ function outcomeOf(all: readonly PlacedInstance[], { roots, tracedTo }: Conclusi
     return roots.every(index => all[index]?.instance.verdict.word === 'confirmed') ? 'root-cause-confirmed' : 'root-cause-likely';
   if (tracedTo.length > 0) return 'traced';
   const open: readonly VerdictWord[] = ['undetermined', 'contradictory', 'possible'];
-  const causes = all.filter(({ instance }) => instance.fault.role === 'cause');
-  const settled = causes.length > 0 && !causes.some(({ instance }) => open.includes(instance.verdict.word));
+  // An effect that could be there and was not seen is as open as a cause: its cause lies where nobody looked.
+  const settled = all.length > 0 && !all.some(({ instance }) => open.includes(instance.verdict.word));
   return settled ? 'none-of-these' : 'undetermined';
 }
 
@@ -62,7 +70,12 @@ function rank(all: readonly PlacedInstance[]): readonly number[] {
 export function traceRoots(
   symptom: string,
   visits: readonly VisitVerdicts[],
-  learnt: { readonly gaps: readonly Gap[]; readonly checks: readonly CheckStatus[]; readonly frontiers: readonly Frontier[] },
+  learnt: {
+    readonly gaps: readonly Gap[];
+    readonly checks: readonly CheckStatus[];
+    readonly frontiers: readonly Frontier[];
+    readonly readings: readonly Reading[];
+  },
 ): Diagnosis {
   const all: readonly PlacedInstance[] = visits.flatMap(visit => visit.judged.map(instance => ({ instance, visit })));
   const links = linkInstances(all);
@@ -82,5 +95,6 @@ export function traceRoots(
     gaps: learnt.gaps,
     checks: learnt.checks,
     frontiers: learnt.frontiers,
+    readings: learnt.readings,
   };
 }

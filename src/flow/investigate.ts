@@ -69,8 +69,9 @@ export async function investigate(
   }
   const gaps = made.flatMap(({ facts }) => facts.gaps);
   const checks = made.flatMap(({ facts }) => facts.statuses);
+  const readings = made.flatMap(each => each.readings);
   const verdicts = made.map(each => each.verdicts);
-  const diagnosis = traceRoots(request.symptom, verdicts, { gaps, checks, frontiers });
+  const diagnosis = traceRoots(request.symptom, verdicts, { gaps, checks, frontiers, readings });
   const durationMs = Math.round((tools.clock.now() - startedAt) * 1000);
   return { diagnosis, capture: captureOf(request, made, tools.services, { startedAt, durationMs }) };
 }

@@ -1,7 +1,9 @@
 import { type FactTools, type HostFacts, readFacts } from '../diagnosis/facts.js';
 import { judgeHost } from '../diagnosis/judge.js';
 import type { VisitVerdicts } from '../diagnosis/link.js';
-import { planVisit } from '../diagnosis/plan.js';
+import { planVisit, type Reach } from '../diagnosis/plan.js';
+import { readingsOf } from '../diagnosis/readings.js';
+import type { Reading } from '../model/diagnosis.js';
 import type { InventoryHost } from '../model/host.js';
 import type { RecordedVisit } from '../model/investigation.js';
 import type { Playbooks } from '../model/playbook.js';
@@ -27,6 +29,7 @@ export interface MadeVisit {
   readonly pending: PendingVisit;
   readonly facts: HostFacts;
   readonly verdicts: VisitVerdicts;
+  readonly readings: readonly Reading[];
   readonly recorded: RecordedVisit;
 }
 
@@ -40,11 +43,15 @@ function addressesOf({ host, target }: BoundTarget): readonly string[] {
   return [...new Set([host.name, target.address, ...own, ...host.addresses])];
 }
 
+function reachOf({ way }: InventoryHost): Reach {
+  if (way.kind === 'local') return 'local';
+  return way.jump.length > 0 ? 'behind-jump' : 'direct';
+}
+
 /** Plans, runs, reads and judges one visit. */
 export async function visit(pending: PendingVisit, windowSeconds: number, tools: VisitTools, options: RunOptions): Promise<MadeVisit> {
   const { target, host, symptoms, askedBy } = pending;
-  const reach = host.way.kind === 'ssh' && host.way.jump.length > 0 ? 'behind-jump' : 'direct';
-  const plan = planVisit(tools.playbooks, symptoms, target, reach);
+  const plan = planVisit(tools.playbooks, symptoms, target, reachOf(host));
   const { onHost, fromBot } = plan;
   const runs = (await tools.makeVisit({ target, host, onHost, fromBot, windowSeconds }, options)).map(redactRun);
   const facts = readFacts(tools.playbooks, plan, target.host, runs, tools);
@@ -57,5 +64,6 @@ export async function visit(pending: PendingVisit, windowSeconds: number, tools:
     judged: judgeHost(tools.playbooks, faults, facts, target),
     askedBy,
   };
-  return { pending, facts, verdicts, recorded: { asked: askedBy.length === 0, target, symptoms, runs } };
+  const readings = readingsOf(tools.playbooks, symptoms, facts);
+  return { pending, facts, verdicts, readings, recorded: { asked: askedBy.length === 0, target, symptoms, runs } };
 }

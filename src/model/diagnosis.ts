@@ -64,6 +64,15 @@ export interface Frontier {
   readonly why: string;
 }
 
+/** What a check measured, for people: it is no evidence for or against anything. */
+export interface Reading {
+  readonly check: string;
+  readonly host: string;
+  readonly title: string;
+  /** `connect 0.3 ms`, `first byte 3.0 s`, … */
+  readonly parts: readonly string[];
+}
+
 export interface Diagnosis {
   readonly symptom: string;
   readonly outcome: OutcomeWord;
@@ -78,4 +87,5 @@ export interface Diagnosis {
   readonly gaps: readonly Gap[];
   readonly checks: readonly CheckStatus[];
   readonly frontiers: readonly Frontier[];
+  readonly readings: readonly Reading[];
 }

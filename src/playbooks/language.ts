@@ -38,7 +38,7 @@ export interface Scope {
 }
 
 const CEL_TYPE = { number: 'double', text: 'string', bool: 'bool', time: 'double', list: 'list<dyn>' } as const;
-const TARGET = { host: 'text', address: 'text', port: 'number', url: 'text', unit: 'text', service: 'text' } as const;
+const TARGET = { host: 'text', address: 'text', port: 'number', url: 'text', unit: 'text', service: 'text', has_port: 'bool' } as const;
 
 const ordinary = (type: string): 'number' | 'text' | 'bool' | 'list' | string => {
   if (type === 'double' || type === 'int' || type === 'uint') return 'number';

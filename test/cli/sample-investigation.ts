@@ -73,6 +73,7 @@ export function sampleInvestigation(): Investigation {
       ],
       checks: [{ check: 'kernel_log', host: 'app1', status: 'ok', ms: 12 }],
       frontiers: [],
+      readings: [{ check: 'http_probe', host: 'gw', title: 'HTTP requests from here', parts: ['connect 0.3 ms', 'first byte 2 ms'] }],
     },
     capture: {
       schema: 'faultline.capture/1',

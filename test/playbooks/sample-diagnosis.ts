@@ -36,6 +36,7 @@ export function sampleDiagnosis(outcome: Diagnosis['outcome'], verdicts: readonl
     gaps: [],
     checks: [],
     frontiers: [],
+    readings: [],
     ...parts,
   };
 }
