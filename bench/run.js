@@ -1,7 +1,6 @@
 // node --expose-gc bench/run.js [HOSTS]: how fast and how small visits are, as ratios to limits and to other tools, all measured in this run.
 // Needs root, openssh-server and, for one row, clustershell. Build first: it measures dist/.
 import { execFileSync } from 'node:child_process';
-import { setPriority } from 'node:os';
 import { createHostRunner } from '../dist/hosts/host-runner.js';
 import { counterCommand, plainCommands, planFor } from './checks.js';
 import { cpuOf, median, timed, tool, watched } from './measure.js';
@@ -87,8 +86,6 @@ async function manyHosts() {
   say(
     `\n${COUNT} hosts at once, ${plainCommands.length} checks each (all of them on this one machine, so that wall time is the hosts' and not the bot's)`,
   );
-  // In a fleet the hosts bring their own CPUs; here they must not starve the bot. The other tools inherit the same right of way.
-  setPriority(-15);
   const runner = createHostRunner();
   globalThis.gc?.();
   const idle = process.memoryUsage.rss();

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { homedir, userInfo } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -48,9 +48,12 @@ function readFile(path: string): FileRead {
 
 function writeFile(path: string, text: string): string | undefined {
   try {
-    mkdirSync(dirname(resolve(path)), { recursive: true });
-    // What hosts print may hold what not everybody may see.
-    writeFileSync(path, text, { mode: 0o600 });
+    mkdirSync(dirname(path), { recursive: true });
+    // What hosts print may hold what not everybody may see: a file of our own, private from its first byte, put in place whole. An
+    // older file with wider rights, or a link that somebody left there, is replaced and not written through.
+    const fresh = `${path}.${process.pid}.part`;
+    writeFileSync(fresh, text, { mode: 0o600, flag: 'wx' });
+    renameSync(fresh, path);
     return undefined;
   } catch (error) {
     return messageOf(error);

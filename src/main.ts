@@ -21,10 +21,15 @@ process.stdout.on('error', error => {
   if ('code' in error && error.code === 'EPIPE') process.exit(0);
   throw error;
 });
-process.exitCode = await runApp(process.argv.slice(2), {
+const exitCode = await runApp(process.argv.slice(2), {
   env: process.env,
   cwd: process.cwd(),
   stdout: process.stdout,
   stderr: process.stderr,
   signal: interrupted.signal,
 });
+process.exitCode = exitCode;
+// A host that never lets go of its connection must not keep a finished command alive. Output that is still under way gets out first.
+setTimeout(() => process.exit(exitCode), 2000).unref();
+if (process.stdout.writableLength === 0 && process.stderr.writableLength === 0) process.exit(exitCode);
+process.stdout.once('drain', () => process.exit(exitCode));

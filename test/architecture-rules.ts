@@ -6,7 +6,7 @@ export interface SourceFile {
   readonly text: string;
 }
 
-/** The import table of design.md §4. `outside` lists packages and node: modules; `*` allows any. */
+/** The import table (src/README.md). `outside` lists packages and node: modules; `*` allows any. */
 const FOLDERS: Readonly<Record<string, { readonly inside: readonly string[]; readonly outside: readonly string[] }>> = {
   model: { inside: [], outside: [] },
   parsers: { inside: ['model'], outside: ['zod', 're2js'] },

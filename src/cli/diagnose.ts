@@ -2,17 +2,15 @@ import { bindTargets } from '../config/bind-target.js';
 import { investigate } from '../flow/investigate.js';
 import { runChecks } from '../flow/run-checks.js';
 import type { BoundTarget } from '../flow/visit.js';
-import type { Investigation } from '../model/investigation.js';
 import type { Playbooks, Symptom } from '../model/playbook.js';
+import { complain } from './complain.js';
 import { parseSeconds } from './duration.js';
-import { EXIT, type ExitCode, exitCodeFor } from './exit-codes.js';
+import { EXIT, type ExitCode } from './exit-codes.js';
 import { findSymptom } from './find-symptom.js';
 import { liveChecks } from './live-checks.js';
-import { renderJson } from './render-json.js';
+import { printInvestigation } from './print-investigation.js';
 import { renderProblem } from './render-problem.js';
-import { renderText } from './render-text.js';
 import type { CliServices, OpenedHosts } from './services.js';
-import { harmless } from './terminal.js';
 
 export interface DiagnoseOptions {
   readonly host: readonly string[];
@@ -41,7 +39,7 @@ type Prepared =
   | { readonly kind: 'stop'; readonly exit: ExitCode };
 
 async function prepare(services: CliServices, words: readonly string[], options: DiagnoseOptions): Promise<Prepared> {
-  const say = (lines: readonly string[]): void => services.err.write(lines.map(line => `faultline: ${harmless(line)}\n`).join(''));
+  const say = (lines: readonly string[]): void => complain(services.err, lines);
   const windowSeconds = parseSeconds(options.window);
   if (windowSeconds === undefined || windowSeconds < WINDOW_SECONDS.least || windowSeconds > WINDOW_SECONDS.most) {
     say([`--window ${options.window.slice(0, 40)} is not a time from 1s to 5m; write it as 5s`]);
@@ -55,7 +53,7 @@ async function prepare(services: CliServices, words: readonly string[], options:
   const { playbooks, problems } = services.loadPlaybooks(opened.playbookFolders);
   if (problems.length > 0) {
     say([
-      ...problems.slice(0, 20).map(renderProblem),
+      ...problems.slice(0, 18).map(renderProblem),
       'A playbook with a mistake is never used: mend it, then run `faultline playbooks lint`.',
     ]);
     return { kind: 'stop', exit: EXIT.error };
@@ -78,17 +76,6 @@ async function prepare(services: CliServices, words: readonly string[], options:
   }
   say([...opened.warnings, ...binding.notes]);
   return { kind: 'ready', playbooks, symptom: found.symptom, targets: binding.targets, opened, windowSeconds };
-}
-
-/** Writes the answer: one JSON object, or the summary for a person. */
-export function printInvestigation(
-  services: CliServices,
-  investigation: Investigation,
-  symptom: Symptom | undefined,
-  json: boolean,
-): ExitCode {
-  services.out.write(json ? `${renderJson(investigation)}\n` : renderText(investigation, symptom, services.out));
-  return exitCodeFor(investigation.diagnosis.outcome);
 }
 
 /** `faultline diagnose WORDS…`: finds the root cause of a symptom on live hosts. */
@@ -117,7 +104,7 @@ export async function diagnose(services: CliServices, words: readonly string[], 
     live.clear();
     if (options.record !== undefined) {
       const failed = services.writeFile(options.record, `${JSON.stringify(investigation.capture)}\n`);
-      if (failed !== undefined) services.err.write(`faultline: the capture was not written: ${harmless(failed)}\n`);
+      if (failed !== undefined) complain(services.err, [`the capture was not written: ${failed}`]);
     }
     return printInvestigation(services, investigation, symptom, options.json);
   } finally {

@@ -1,4 +1,5 @@
 import type { InventoryHost } from '../model/host.js';
+import { complain } from './complain.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import type { CliServices, HostSession } from './services.js';
 import { harmless, paint, wrap } from './terminal.js';
@@ -17,7 +18,7 @@ async function examine(services: CliServices, session: HostSession, host: Invent
   if (reached.kind === 'reached') {
     const user = reached.uid === 0 ? 'as root' : `as uid ${reached.uid}`;
     lines.push(
-      `${paint(out, 'green', 'ok  ')} ${host.name}: reached ${user} in ${reached.ms} ms${reached.fingerprint === '' ? '' : `, host key ${reached.fingerprint}`}`,
+      `${paint(out, 'green', 'ok  ')} ${host.name}: reached ${user} in ${Math.round(reached.ms)} ms${reached.fingerprint === '' ? '' : `, host key ${reached.fingerprint}`}`,
     );
     if (reached.uid === 0) lines.push('       root is more than is needed: see README, "The account on the hosts"');
   } else {
@@ -35,24 +36,23 @@ async function examine(services: CliServices, session: HostSession, host: Invent
 /** `faultline doctor`: can every host be reached, with which rights, and what to do where it cannot. */
 export async function doctor(services: CliServices, options: DoctorOptions): Promise<ExitCode> {
   const opened = await services.openHosts(options.config);
-  const complain = (lines: readonly string[]): void => services.err.write(lines.map(line => `faultline: ${harmless(line)}\n`).join(''));
   if (opened.kind === 'refused') {
-    complain(opened.problems);
+    complain(services.err, opened.problems);
     return EXIT.error;
   }
-  complain(opened.warnings);
+  complain(services.err, opened.warnings);
   const hosts: InventoryHost[] = [];
   for (const name of options.host) {
     const found = await opened.directory.findHost(name);
     if (found.kind === 'refused') {
-      complain([found.says]);
+      complain(services.err, [found.says]);
       return EXIT.usage;
     }
     hosts.push(found.host);
   }
   if (options.host.length === 0) hosts.push(...opened.directory.inventory.hosts);
   if (hosts.length === 0) {
-    complain(['no host is declared: add one under `hosts:` in faultline.yml, or name one with --host']);
+    complain(services.err, ['no host is declared: add one under `hosts:` in faultline.yml, or name one with --host']);
     return EXIT.error;
   }
   const session = services.openSession();

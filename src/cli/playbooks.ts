@@ -5,6 +5,7 @@ import type { Case } from '../playbooks/case.js';
 import { coverageOf, coverageText } from '../playbooks/coverage.js';
 import { playbookJsonSchema } from '../playbooks/json-schema.js';
 import { matrixOf } from '../playbooks/matrix.js';
+import { complain } from './complain.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { readCapture } from './read-capture.js';
 import { renderProblem } from './render-problem.js';
@@ -23,7 +24,7 @@ async function load(services: CliServices, folders: readonly string[], config: s
   if (folders.length > 0) return { kind: 'loaded', loaded: services.loadPlaybooks(['builtin', ...folders]) };
   const opened = await services.openHosts(config);
   if (opened.kind === 'open') return { kind: 'loaded', loaded: services.loadPlaybooks(opened.playbookFolders) };
-  services.err.write(opened.problems.map(line => `faultline: ${harmless(line)}\n`).join(''));
+  complain(services.err, opened.problems);
   return { kind: 'stop', exit: EXIT.error };
 }
 
@@ -76,7 +77,7 @@ async function test(services: CliServices, loaded: LoadedPlaybooks): Promise<Exi
   });
   const failed = runs.filter(({ failures }) => failures.length > 0).length;
   if (runs.length === 0) {
-    services.err.write('faultline: there is no case to test: record a capture with `diagnose --record FILE` and write a case for it\n');
+    complain(services.err, ['there is no case to test: record a capture with `diagnose --record FILE` and write a case for it']);
     return EXIT.error;
   }
   out.write(`${runs.length - failed} of ${runs.length} cases are as expected\n`);

@@ -1,12 +1,7 @@
 import type { JudgedEvidence, Verdict } from '../model/diagnosis.js';
 import type { Investigation } from '../model/investigation.js';
-
-const rfc3339 = (seconds: number): string => new Date(seconds * 1000).toISOString();
-
-/** `fault@host`, the name of an instance in chains. */
-export function instanceName(verdict: Verdict): string {
-  return `${verdict.fault}@${verdict.host}`;
-}
+import { instanceName } from './instance-name.js';
+import { rfc3339 } from './timestamp.js';
 
 function evidenceJson(line: JudgedEvidence): Readonly<Record<string, unknown>> {
   const { source } = line;

@@ -2,8 +2,9 @@ import type { Diagnosis, Frontier, JudgedEvidence, OutcomeWord, Reading, Verdict
 import type { Gap } from '../model/fact.js';
 import type { Investigation } from '../model/investigation.js';
 import type { Symptom } from '../model/playbook.js';
-import { instanceName } from './render-json.js';
+import { instanceName } from './instance-name.js';
 import { clip, harmless, paint, type Terminal, wrap } from './terminal.js';
+import { timeOfDay } from './timestamp.js';
 
 const OUTCOME_TEXT: Readonly<Record<OutcomeWord, string>> = {
   'root-cause-confirmed': 'ROOT CAUSE CONFIRMED',
@@ -12,8 +13,6 @@ const OUTCOME_TEXT: Readonly<Record<OutcomeWord, string>> = {
   undetermined: "UNDETERMINED: I don't know",
   'none-of-these': 'NONE OF THESE',
 };
-
-const clock = (seconds: number): string => `${new Date(seconds * 1000).toISOString().slice(11, 19)} UTC`;
 
 function heading(terminal: Terminal, outcome: OutcomeWord): string {
   const text = OUTCOME_TEXT[outcome];
@@ -30,7 +29,7 @@ function evidenceText(terminal: Terminal, line: JudgedEvidence, before: JudgedEv
   if (line.source && !shown) {
     const { host, command, exit, at, line: text } = line.source;
     parts.push(
-      paint(terminal, 'dim', clip(`      ${host}$ ${harmless(command)}`, terminal.columns - 26) + `  (exit ${exit}, ${clock(at)})`),
+      paint(terminal, 'dim', clip(`      ${host}$ ${harmless(command)}`, terminal.columns - 26) + `  (exit ${exit}, ${timeOfDay(at)})`),
     );
     if (text !== '') parts.push(paint(terminal, 'cyan', clip(`      | ${harmless(text)}`, terminal.columns)));
   }

@@ -11,6 +11,9 @@ export interface Terminal {
 
 type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
 
+/** Most of one text that is shown; nobody reads more on a terminal. */
+const MAX_TEXT = 1000;
+
 const MIN_COLUMNS = 40;
 const MAX_COLUMNS = 100;
 
@@ -34,8 +37,9 @@ export function paint(terminal: Terminal, style: Style | readonly Style[], text:
 
 /** Text from a host, made harmless for a terminal: no escape sequences, no control characters, one line. */
 export function harmless(text: string): string {
-  return stripVTControlCharacters(text)
-    .replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, ' ')
+  // Cut before stripping: the library's pattern is not linear.
+  return stripVTControlCharacters(text.slice(0, MAX_TEXT))
+    .replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+/gu, ' ')
     .trimEnd();
 }
 

@@ -1,6 +1,6 @@
 import type { Attempt, CheckRun, HostRun, Look } from '../model/capture.js';
 import type { CheckFacts, CheckStatus, FactRow, FactValue, Gap, GapReason } from '../model/fact.js';
-import type { Parser, ParserOutput, Printed } from '../model/parser.js';
+import type { Parser, ParserInput, ParserOutput, Printed } from '../model/parser.js';
 import type { Check, Playbooks, Variant } from '../model/playbook.js';
 import type { VisitPlan } from './plan.js';
 
@@ -23,8 +23,8 @@ export interface FactTools {
 const DENIED =
   /permission denied|operation not permitted|not permitted|must be root|are you root|you must be|insufficient permissions|a password is required/iu;
 
-/** Gaps that a check's own hint (which right is lacking) can mend. */
-const MENDED_BY_RIGHTS: ReadonlySet<GapReason> = new Set(['denied', 'partial', 'empty', 'stale']);
+/** Gaps that a check's own hint (which right or program is lacking) can mend. */
+const MENDED_BY_OPERATOR: ReadonlySet<GapReason> = new Set(['missing', 'denied', 'partial', 'empty', 'stale']);
 
 const MAX_DETAIL = 200;
 
@@ -75,6 +75,20 @@ function lastAttempt(look: Look): Attempt | undefined {
   return look.attempts.at(-1);
 }
 
+/** A parser that stumbles over hostile text costs its own check, never the diagnosis. */
+function parseSafely(parser: Parser, input: ParserInput): ParserOutput {
+  try {
+    return parser.parse(input);
+  } catch (error) {
+    return {
+      kind: 'unparsed',
+      line: 1,
+      text: '',
+      why: `the parser ${parser.name} gave up: ${error instanceof Error ? error.message : String(error)}`,
+    };
+  }
+}
+
 /** Reads one look with its own variant; the other look joins only when it used the same one. */
 function readLooks(
   run: Extract<CheckRun, { kind: 'ran' }>,
@@ -101,7 +115,7 @@ function readLooks(
   const parser = tools.parsers.get(last.variant.parser.name);
   if (!parser) return { kind: 'gap', reason: 'unparsed', detail: `there is no parser named ${last.variant.parser.name}` };
   const began = startOf(host);
-  const output = parser.parse({
+  const output = parseSafely(parser, {
     looks,
     now: host.hostClock + Math.max(0, last.attempt.to - began),
     params,
@@ -170,14 +184,14 @@ export function readFacts(playbooks: Playbooks, plan: VisitPlan, host: string, v
   const take = (run: CheckRun, visit: HostRun): void => {
     const check = playbooks.checks.get(run.key);
     if (!check) return;
-    const gap = (reason: GapReason, detail: string, hint = MENDED_BY_RIGHTS.has(reason) ? check.hint : ''): void => {
+    const gap = (reason: GapReason, detail: string, hint = MENDED_BY_OPERATOR.has(reason) ? check.hint : ''): void => {
       gaps.push({ check: check.id, host, reason, detail, hint });
     };
     const status = (word: CheckStatus['status']): void => {
       statuses.push({ check: check.id, host, status: word, ms: duration(run) });
     };
     if (run.kind === 'not-run') {
-      gap(run.reason, run.detail, run.hint);
+      gap(run.reason, run.detail, run.hint === '' ? undefined : run.hint);
       status(run.reason);
       return;
     }

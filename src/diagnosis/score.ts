@@ -2,7 +2,7 @@ import type { JudgedEvidence, VerdictWord } from '../model/diagnosis.js';
 import type { Evidence, Fault, Strength } from '../model/playbook.js';
 import type { Truth } from '../model/truth.js';
 
-/** One point doubles the odds (engine.md §2). */
+/** One point doubles the odds (docs/decisions/0005). */
 const POINTS: Readonly<Record<Strength, number>> = { weak: 1, moderate: 2, strong: 4, conclusive: 10 };
 const PRIOR: Readonly<Record<Fault['prior'], number>> = { common: -2, occasional: -4, rare: -6 };
 

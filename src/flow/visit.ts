@@ -9,7 +9,7 @@ import type { RecordedVisit } from '../model/investigation.js';
 import type { Playbooks } from '../model/playbook.js';
 import type { Target } from '../model/target.js';
 import type { MakeVisit, RunOptions } from './ports.js';
-import { redactRun } from './redact.js';
+import { redactRun, redactTarget } from './redact.js';
 
 /** A target, and the host that it is on. */
 export interface BoundTarget {
@@ -65,5 +65,5 @@ export async function visit(pending: PendingVisit, windowSeconds: number, tools:
     askedBy,
   };
   const readings = readingsOf(tools.playbooks, symptoms, facts);
-  return { pending, facts, verdicts, readings, recorded: { asked: askedBy.length === 0, target, symptoms, runs } };
+  return { pending, facts, verdicts, readings, recorded: { asked: askedBy.length === 0, target: redactTarget(target), symptoms, runs } };
 }

@@ -11,7 +11,7 @@ import { connectFailure, errorParts, type Failing, HostFailure } from './failure
 import { fingerprint, type HostKeys, type SshWay } from './host-keys.js';
 import type { LoginKeys } from './login-keys.js';
 
-/** Without group-exchange, which costs 1.2 s of main thread per handshake (perf.md, trap 2). */
+/** Without group-exchange, which costs 1.2 s of main thread per handshake (docs/decisions/0007, 2). */
 const KEX = [
   'curve25519-sha256',
   'curve25519-sha256@libssh.org',
@@ -23,7 +23,7 @@ const KEX = [
   'diffie-hellman-group18-sha512',
 ];
 
-/** sshd allows 10 sessions (MaxSessions), and frees one only after it was reported closed: five were never refused (perf.md, trap 3). */
+/** sshd allows 10 sessions (MaxSessions), and frees one only after it was reported closed: five were never refused (docs/decisions/0007, 3). */
 const MAX_CHANNELS = 5;
 /** A connection that answers no keep-alive for this long is dead. */
 const KEEP_ALIVE = { keepaliveInterval: 5000, keepaliveCountMax: 3 };
@@ -44,7 +44,7 @@ export interface Connection {
   readonly closed: Promise<void>;
 }
 
-/** A TCP connection without Nagle's delay, which costs 40 ms per round trip here (perf.md, trap 1). */
+/** A TCP connection without Nagle's delay, which costs 40 ms per round trip here (docs/decisions/0007, 1). */
 export async function dial(failing: Failing): Promise<Socket> {
   const socket = connect({ host: failing.address, port: failing.port, noDelay: true });
   const timer = setTimeout(() => socket.destroy(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' })), failing.timeoutMs);
@@ -119,8 +119,11 @@ function established(host: InventoryHost, client: Client, hostKeyFingerprint: st
     // A peer that hangs never answers the farewell.
     setTimeout(() => client.destroy(), 1000).unref();
   };
+  // A set and no promise: what waits on the connection's end would otherwise be kept as long as the connection is.
+  const onLost = new Set<() => void>();
   void closed.then(() => {
     alive = false;
+    for (const lost of onLost) lost();
   });
   const retire = (): void => {
     alive = false;
@@ -136,7 +139,7 @@ function established(host: InventoryHost, client: Client, hostKeyFingerprint: st
   };
 
   const startShell = async (runId: string, reused: boolean): Promise<ShellChannel> => {
-    const shell = (stream: ClientChannel): ShellChannel => shellChannel(stream, closed, reused, retire);
+    const shell = (stream: ClientChannel): ShellChannel => shellChannel(stream, onLost, reused, retire);
     for (let refusals = 0; ; ) {
       try {
         return await startChannel(client, `exec env -i DIAGRUN=${runId} HOME=/ /bin/sh`, shell);
@@ -179,10 +182,10 @@ function established(host: InventoryHost, client: Client, hostKeyFingerprint: st
       opening++;
       const [stream, until] = await within<[ClientChannel, Promise<void>]>((resolve, reject) => {
         client.forwardOut('127.0.0.1', 0, address, port, (error, channel) =>
-          error ? reject(error) : resolve([channel, new Promise(settle => channel.once('close', () => settle()))]),
+          error ? reject(error) : resolve([channel, closeOf(channel, onLost)]),
         );
       }).finally(() => opening--);
-      track(Promise.race([until, closed]));
+      track(until);
       return stream;
     },
     retire,
@@ -228,16 +231,25 @@ function within<T>(
   });
 }
 
-function shellChannel(stream: ClientChannel, connectionClosed: Promise<void>, reused: boolean, retire: () => void): ShellChannel {
+/** Settles when the channel closes or its connection is lost, whichever is told first. */
+function closeOf(stream: ClientChannel, onLost: Set<() => void>): Promise<void> {
+  return new Promise(resolve => {
+    const settle = (): void => {
+      onLost.delete(settle);
+      resolve();
+    };
+    onLost.add(settle);
+    stream.once('close', settle);
+  });
+}
+
+function shellChannel(stream: ClientChannel, onLost: Set<() => void>, reused: boolean, retire: () => void): ShellChannel {
   let status: number | undefined;
   stream.on('exit', (code: number | null) => {
     status = code ?? undefined; // null: killed by a signal, or the line broke
   });
   stream.on('error', () => undefined);
-  const closed = new Promise<number | undefined>(resolve => {
-    stream.once('close', () => resolve(status));
-    void connectionClosed.then(() => resolve(status));
-  });
+  const closed = closeOf(stream, onLost).then(() => status);
   return {
     reused,
     write: text => void stream.write(text),

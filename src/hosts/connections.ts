@@ -6,9 +6,9 @@ import { errorParts, HostFailure } from './failures.js';
 import { loadHostKeys, type SshWay } from './host-keys.js';
 import { loadLoginKeys } from './login-keys.js';
 
-/** More at a time starve the event loop and delay the first answer (perf.md, trap 5). */
+/** More at a time starve the event loop and delay the first answer (docs/decisions/0007, 5). */
 const CONNECTS_AT_ONCE = 16;
-/** Below MaxStartups 10:30:100 of the sshd behind a bastion's address (perf.md, trap 4). */
+/** Below MaxStartups 10:30:100 of the sshd behind a bastion's address (docs/decisions/0007, 4). */
 const CONNECTS_THROUGH_ONE_BASTION = 8;
 const MAX_HOPS = 8;
 

@@ -4,7 +4,7 @@ import { createFrameDecoder, type WireRun } from './frames.js';
 import { FORK_FAILED } from './host-run.js';
 
 /** How the exchange with one shell ended. */
-export type ConversationEnd =
+type ConversationEnd =
   | { readonly kind: 'done' }
   /** The shell ended by itself before the script did. */
   | { readonly kind: 'exited'; readonly status: number }

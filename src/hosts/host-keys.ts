@@ -112,7 +112,7 @@ function byPreference(types: readonly string[]): string[] {
 }
 
 /** The key's own type name: its first length-prefixed string (RFC 4253 §6.6). */
-export function typeOf(key: Buffer): string {
+function typeOf(key: Buffer): string {
   const length = key.length >= 4 ? key.readUInt32BE(0) : 0;
   return key.toString('latin1', 4, Math.min(4 + length, 68));
 }

@@ -6,7 +6,7 @@ const LARGE = /^\/proc\/(net\/(tcp|udp|unix|raw|nf_conntrack|fib_trie)|kallsyms|
 
 /**
  * Whether a check can share one `grep` with others: it only reads small kernel files, by full name, and has no other way to be made.
- * Processes are what a run costs on a saturated host (engine.md §5).
+ * Processes are what a run costs on a saturated host (docs/decisions/0006).
  */
 export function foldable(check: PlannedCheck): boolean {
   const [only, ...more] = hostVariants(check);

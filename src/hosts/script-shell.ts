@@ -1,6 +1,6 @@
 /**
  * The fixed part of the script that runs on a host: POSIX sh for dash, busybox sh and bash. It is handed to `/bin/sh` on stdin inside one
- * function that the last line calls, so that a script cut off on its way does nothing. What is measured and why: engine.md §5.
+ * function that the last line calls, so that a script cut off on its way does nothing. What is measured and why: docs/decisions/0006.
  * Not used on purpose: `renice` (starves the run on a saturated host), `ulimit -f 0` (breaks sudo and does not prevent writing),
  * temporary files, `wait -n`, `local`, `$'…'`.
  *

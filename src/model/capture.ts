@@ -4,7 +4,7 @@
  */
 
 /** How one attempt at a command ended. Decided by elapsed time and the trailer, not by exit codes alone
- * (busybox `timeout` reports 143 where GNU reports 124: engine.md §5). */
+ * (busybox `timeout` reports 143 where GNU reports 124: docs/decisions/0006). */
 type AttemptEnd = 'exited' | 'timed-out' | 'hung';
 
 /** One run of one variant of a check, on one host, once. */

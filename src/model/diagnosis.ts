@@ -2,7 +2,7 @@ import type { CheckStatus, Gap } from './fact.js';
 import type { Strength } from './playbook.js';
 import type { Truth } from './truth.js';
 
-/** What the evidence says of one fault on one host (engine.md §2). */
+/** What the evidence says of one fault on one host (docs/decisions/0005). */
 export type VerdictWord = 'confirmed' | 'likely' | 'possible' | 'unlikely' | 'undetermined' | 'ruled-out' | 'contradictory';
 
 /** What the whole run says. */

@@ -7,7 +7,7 @@ export interface Place {
   readonly column: number;
 }
 
-/** A compiled CEL condition over facts. Evaluation never throws: an error is `unknown` (engine.md §1). */
+/** A compiled CEL condition over facts. Evaluation never throws: an error is `unknown` (docs/decisions/0005). */
 export interface Condition {
   readonly text: string;
   /** Ids of the checks that it reads, and dotted fields such as `tcp.delta.ListenOverflows`. */
@@ -107,7 +107,7 @@ export interface Evidence {
   /** What it says when true, and when false. */
   readonly says: Template;
   readonly saysNot?: Template;
-  /** Lines with the same signal count once (engine.md §2). */
+  /** Lines with the same signal count once (docs/decisions/0005). */
   readonly signal: string;
 }
 

@@ -34,7 +34,12 @@ export function isLoopback(addr: string): boolean {
   return /^127\./u.test(addr) || addr === '::1';
 }
 
-/** True for the addresses that stand for every address of the host. */
-export function isAny(addr: string): boolean {
-  return addr === '0.0.0.0' || addr === '::' || addr === '*';
+/**
+ * Whether a listener on this address takes IPv4 and IPv6 connections to every address of the host, for tools that print `::` for
+ * sockets of both families as well as for those of IPv6 alone (netstat, the kernel's own files). Absent keys are not known.
+ */
+export function families(addr: string | undefined): { readonly any: boolean | undefined; readonly any6: boolean | undefined } {
+  if (addr === undefined) return { any: undefined, any6: undefined };
+  if (addr === '::') return { any: undefined, any6: true };
+  return { any: addr === '0.0.0.0', any6: false };
 }

@@ -35,7 +35,9 @@ export function cgroupFiles(printed: Printed, name: string): { header: Line; gro
     const [, file = '', text = ''] = matchOf(/^([a-z_.]+) (.*)$/u, line, "should be 'group PATH' or a file of it with one of its lines");
     const group = groups.at(-1);
     if (!group) throw new OddLine(line, "should come after a line 'group PATH'");
-    group.files.set(file, [...(group.files.get(file) ?? []), { no: line.no, text }]);
+    const lines = group.files.get(file) ?? [];
+    lines.push({ no: line.no, text });
+    group.files.set(file, lines);
   }
   if (!hasEnd && !printed.truncated) throw new OddLine(rest.at(-1) ?? header, "the last line should be 'end'");
   return { header, groups };

@@ -12,11 +12,12 @@ export interface FirewallRule {
   readonly verdict?: 'drop' | 'reject' | undefined;
   /** Chain that it jumps or goes to. */
   readonly jump?: string | undefined;
-  readonly proto?: string | undefined;
+  /** `any` when the rule names none, `other` when it names them in a way that is not read; so with source and states. */
+  readonly proto: string;
   readonly ports: PortMatch;
   readonly interface?: string | undefined;
-  readonly source?: string | undefined;
-  readonly states?: string | undefined;
+  readonly source: string;
+  readonly states: string;
   /** It matches only part of the packets. */
   readonly limit: boolean;
   /** Packet counter, as printed. */
@@ -33,6 +34,9 @@ export interface FirewallChain {
   /** Where packets enter it; absent for chains that only others jump to. */
   readonly hook?: string | undefined;
   readonly policy?: string | undefined;
+  /** Packets that the policy decided on, as printed. */
+  readonly policyPackets?: string | undefined;
+  readonly policyLine?: Line | undefined;
   readonly rules: readonly FirewallRule[];
 }
 
@@ -41,6 +45,8 @@ export interface PlacedRule {
   readonly rule: FirewallRule;
   readonly chain: FirewallChain;
   readonly hook: string | undefined;
+  /** It is what the chain does with packets that no rule decided on. */
+  readonly isPolicy: boolean;
   /** Tells it from every other rule of the look. */
   readonly id: string;
 }
@@ -64,24 +70,52 @@ function hooksOf(chains: readonly FirewallChain[]): ReadonlyMap<FirewallChain, s
   return hooks;
 }
 
-/** Rules that drop or reject, with hook and identity. */
+/** True for chains whose policy cuts services off. Forwarded and outgoing packets are not addressed to a service of this host. */
+export function dropsByPolicy(chain: FirewallChain): boolean {
+  return (chain.hook === 'input' || chain.hook === 'prerouting') && (chain.policy === 'drop' || chain.policy === 'reject');
+}
+
+function policyRule(chain: FirewallChain): PlacedRule | undefined {
+  if (!dropsByPolicy(chain) || !chain.policyLine) return undefined;
+  return {
+    chain,
+    hook: chain.hook,
+    isPolicy: true,
+    id: `${chain.table} ${chain.name} policy`,
+    rule: {
+      verdict: 'drop',
+      proto: 'any',
+      ports: 'any',
+      source: 'any',
+      states: 'any',
+      limit: false,
+      packets: chain.policyPackets,
+      key: 'policy',
+      line: chain.policyLine,
+    },
+  };
+}
+
+/** Rules and policies that drop or reject, with hook and identity. */
 export function droppingRules(chains: readonly FirewallChain[]): readonly PlacedRule[] {
   const hooks = hooksOf(chains);
   const seen = new Map<string, number>();
-  return chains.flatMap(chain =>
-    chain.rules
+  return chains.flatMap(chain => {
+    const policy = policyRule(chain);
+    const rules = chain.rules
       .filter(rule => rule.verdict !== undefined)
       .map(rule => {
         const key = `${chain.table} ${chain.name} ${rule.key}`;
         const times = seen.get(key) ?? 0;
         seen.set(key, times + 1);
-        return { rule, chain, hook: hooks.get(chain), id: `${key} #${times}` };
-      }),
-  );
+        return { rule, chain, hook: hooks.get(chain), isPolicy: false, id: `${key} #${times}` };
+      });
+    return policy ? [...rules, policy] : rules;
+  });
 }
 
 /** Rows of a rule: one per port or range that it names, else one. */
-export function ruleRows({ rule, chain, hook }: PlacedRule, packetsNew: number | undefined): readonly FactRow[] {
+export function ruleRows({ rule, chain, hook, isPolicy }: PlacedRule, packetsNew: number | undefined): readonly FactRow[] {
   const ranges = rule.ports === 'any' ? [{ first: 0, last: 65_535 }] : rule.ports === 'unknown' ? [undefined] : rule.ports;
   return ranges.map(range =>
     present({
@@ -93,12 +127,15 @@ export function ruleRows({ rule, chain, hook }: PlacedRule, packetsNew: number |
       port: range && range.first === range.last ? range.first : undefined,
       port_first: range?.first,
       port_last: range?.last,
+      exact: range && (range.first > 0 || range.last < 65_535),
       interface: rule.interface,
       source: rule.source,
       states: rule.states,
       packets_total: rule.packets === undefined ? undefined : Number(rule.packets),
       packets_new: packetsNew,
+      counted: rule.packets !== undefined,
       limit: rule.limit,
+      policy: isPolicy,
       line: rowLine(`${chain.name}: ${rule.line.text.trim()}`),
     }),
   );

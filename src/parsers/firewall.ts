@@ -1,7 +1,7 @@
 // The check `firewall` prints `firewall 1`, then a section per command (`-- nft`, `-- iptables-legacy-save`, …), then `-- end`.
 import type { Parser, Printed } from '../model/parser.js';
 import { rise } from './counters.js';
-import { droppingRules, type FirewallChain, ruleRows } from './firewall-rule.js';
+import { droppingRules, dropsByPolicy, type FirewallChain, ruleRows } from './firewall-rule.js';
 import { iptablesChains } from './iptables-save.js';
 import { type Line, linesOf } from './lines.js';
 import { nftChains } from './nft-ruleset.js';
@@ -41,7 +41,17 @@ function ruleset(printed: Printed): Ruleset {
   return { chains, unread };
 }
 
-/** Rules that drop or reject, of nftables and iptables alike. */
+/** Packet counters of a look by rule. A policy that only came between the looks counted what it let through before: nothing is known of it. */
+function countersOf(chains: readonly FirewallChain[]): ReadonlyMap<string, string | undefined> {
+  const rules = new Map(droppingRules(chains).map(({ id, rule }) => [id, rule.packets]));
+  for (const chain of chains) {
+    const id = `${chain.table} ${chain.name} policy`;
+    if (chain.policy !== undefined && !rules.has(id)) rules.set(id, undefined);
+  }
+  return rules;
+}
+
+/** Rules and policies that drop or reject, of nftables and iptables alike. */
 export const firewall: Parser = {
   name: 'firewall',
   gives: {
@@ -59,27 +69,31 @@ export const firewall: Parser = {
     'rules.states': 'text',
     'rules.packets_total': 'number',
     'rules.packets_new': 'number',
+    'rules.counted': 'bool',
+    'rules.exact': 'bool',
     'rules.limit': 'bool',
+    'rules.policy': 'bool',
     input_policy_drop: 'bool',
   },
   parse: strictly(input => {
     const { first, last } = looksOf(input);
     const now = ruleset(last);
-    const before = first && new Map(droppingRules(ruleset(first).chains).map(({ id, rule }) => [id, rule]));
+    const before = first && countersOf(ruleset(first).chains);
     const rules = droppingRules(now.chains).flatMap(placed => {
       const { packets } = placed.rule;
       // A rule that was added between the looks counted from zero.
-      const old = before && (before.has(placed.id) ? before.get(placed.id)?.packets : '0');
+      const old = before && (before.has(placed.id) ? before.get(placed.id) : '0');
       return ruleRows(placed, packets === undefined ? undefined : rise(old, packets));
     });
-    const isDropping = now.chains.some(chain => chain.hook === 'input' && (chain.policy === 'drop' || chain.policy === 'reject'));
+    const isDropping = now.chains.some(chain => chain.hook === 'input' && dropsByPolicy(chain));
     const isWhole = now.unread.length === 0 && !last.truncated;
-    const policy = now.chains.find(chain => chain.hook === 'input' && chain.policy !== undefined);
+    const inputs = now.chains.filter(chain => chain.hook === 'input' && chain.policy !== undefined);
+    const policy = inputs.find(dropsByPolicy) ?? inputs[0];
     return {
       kind: 'facts',
       values: { rules, ...present({ input_policy_drop: isDropping || (isWhole ? false : undefined) }) },
       lines: {
-        '': `${now.chains.length} chains, ${rules.length} rules that drop or reject`,
+        '': `${now.chains.length} chains, ${rules.length} rules or policies that drop or reject`,
         input_policy_drop: policy ? rowLine(`${policy.table} ${policy.name}: policy ${policy.policy ?? ''}`) : 'no input chain',
       },
       ...partialOf(now.unread.length > 0 ? { reason: 'partial', why: now.unread.join('; '), lists: ['rules'] } : undefined, cutShort(last)),

@@ -8,3 +8,8 @@ export function isIpv4(text: string): boolean {
 export function isIpv6(text: string): boolean {
   return text.includes(':') && /^[0-9a-f:.]+(?:%\S+)?$/iu.test(text);
 }
+
+/** True for addresses of no single host: multicast and broadcast. */
+export function isManyHosts(text: string): boolean {
+  return /^(?:22[4-9]|23\d)\.|^255\.255\.255\.255\b|^ff[0-9a-f]{2}:/iu.test(text);
+}

@@ -1,5 +1,5 @@
 import type { FactRow } from '../model/fact.js';
-import { isAny, isLoopback } from './address.js';
+import { isLoopback } from './address.js';
 import { present } from './present.js';
 import { rowLine } from './row-line.js';
 
@@ -7,6 +7,9 @@ import { rowLine } from './row-line.js';
 export interface Listener {
   /** Absent when the tool cut the address off. */
   readonly addr: string | undefined;
+  /** It takes IPv4, and IPv6, connections to every address; absent when the tool does not tell. */
+  readonly any: boolean | undefined;
+  readonly any6: boolean | undefined;
   readonly scope?: string | undefined;
   readonly port: number;
   readonly queue: number;
@@ -25,6 +28,7 @@ export const LISTENER_FIELDS = {
   'rows.queue_before': 'number',
   'rows.loopback': 'bool',
   'rows.any': 'bool',
+  'rows.any6': 'bool',
 } as const;
 
 function keyOf(socket: Listener): string {
@@ -60,7 +64,8 @@ export function listenerRows(last: readonly Listener[], first: readonly Listener
       pid: socket.pid,
       loopback: socket.addr === undefined ? undefined : isLoopback(socket.addr),
       // Bound to one interface, it is not reachable through the others although its address says so.
-      any: socket.addr === undefined ? undefined : isAny(socket.addr) && socket.scope === undefined,
+      any: socket.scope === undefined ? socket.any : false,
+      any6: socket.scope === undefined ? socket.any6 : false,
       line: rowLine(socket.text),
     });
   });

@@ -4,7 +4,7 @@
 //   Proto Recv-Q Send-Q Local Address           Foreign Address         State       PID/Program name
 //   tcp        0      0 0.0.0.0:22              0.0.0.0:*               LISTEN      58/sshd: /usr/sbin/
 import type { Parser, Printed } from '../model/parser.js';
-import { socketAddress } from './address.js';
+import { families, socketAddress } from './address.js';
 import { columns } from './columns.js';
 import { type Line, linesOf } from './lines.js';
 import { LISTENER_FIELDS, type Listener, listenerRows } from './listener-row.js';
@@ -33,8 +33,10 @@ function listener(line: Line): Listener {
   const address = socketAddress(local);
   if (address?.port === undefined) throw new OddLine(line, `'${local}' should be an address and a port`);
   const isCut = local.length >= CUT_AT && address.addr.includes(':');
+  const addr = isCut ? undefined : address.addr;
   return {
-    addr: isCut ? undefined : address.addr,
+    addr,
+    ...families(addr),
     scope: address.scope,
     port: address.port,
     queue: wholeNumber(queue, line, 'Recv-Q'),

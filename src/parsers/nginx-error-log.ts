@@ -4,6 +4,7 @@ import type { FactRow } from '../model/fact.js';
 import type { Parser, Printed } from '../model/parser.js';
 import { type Line, linesOf } from './lines.js';
 import { nginxTime, zoneOffset } from './log-time.js';
+import { newLines } from './new-lines.js';
 import { upstreamError } from './nginx-error.js';
 import { cutShort, partialOf } from './partial.js';
 import { present } from './present.js';
@@ -47,18 +48,6 @@ function entries(printed: Printed): { header: Line; found: readonly Entry[]; tex
   return { header, found, texts: rest.map(line => line.text) };
 }
 
-/** How many lines at the end of the last look are new: what follows the longest end of the first that is still there. */
-function newLines(before: readonly string[], after: readonly string[]): number {
-  for (let gone = 0; gone < before.length; gone += 1) {
-    const kept = before.length - gone;
-    if (kept > after.length || before[gone] !== after[0]) continue;
-    let same = 0;
-    while (same < kept && before[gone + same] === after[same]) same += 1;
-    if (same === kept) return after.length - kept;
-  }
-  return after.length;
-}
-
 interface Group {
   readonly fields: Readonly<Record<string, string | number | undefined>>;
   count: number;
@@ -74,6 +63,7 @@ export const nginxErrorLog: Parser = {
     'upstreams.addr': 'text',
     'upstreams.port': 'number',
     'upstreams.name': 'text',
+    'upstreams.backend': 'text',
     'upstreams.phase': 'text',
     'upstreams.error': 'text',
     'upstreams.count': 'number',

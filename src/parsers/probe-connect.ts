@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Parser } from '../model/parser.js';
 import { present } from './present.js';
-import { median, probeLines } from './probe-lines.js';
+import { lastLines, median, probeLines } from './probe-lines.js';
 import { rowLine } from './row-line.js';
 import { strictly } from './strict.js';
 import { looksOf } from './window.js';
@@ -29,8 +29,10 @@ export const probeConnect: Parser = {
   },
   parse: strictly(input => {
     const { attempts, last } = probeLines(looksOf(input).last, attempt);
-    const count = (outcome: string): number => attempts.filter(one => one.outcome === outcome).length;
-    const times = attempts.flatMap(one => (one.outcome === 'connected' && one.connect_s !== undefined ? [one.connect_s] : []));
+    const read = attempts.map(one => one.value);
+    const count = (outcome: string): number => read.filter(one => one.outcome === outcome).length;
+    const times = read.flatMap(one => (one.outcome === 'connected' && one.connect_s !== undefined ? [one.connect_s] : []));
+    const slowest = times.length > 0 ? Math.max(...times) : undefined;
     return {
       kind: 'facts',
       values: present({
@@ -41,9 +43,19 @@ export const probeConnect: Parser = {
         reset: count('reset'),
         unreachable: count('unreachable'),
         connect_s: median(times),
-        slowest_connect_s: times.length > 0 ? Math.max(...times) : undefined,
+        slowest_connect_s: slowest,
       }),
-      lines: { '': rowLine(last.text) },
+      lines: {
+        '': rowLine(last.text),
+        ...lastLines(attempts, {
+          connected: one => one.outcome === 'connected',
+          refused: one => one.outcome === 'refused',
+          timed_out: one => one.outcome === 'timed-out',
+          reset: one => one.outcome === 'reset',
+          unreachable: one => one.outcome === 'unreachable',
+          slowest_connect_s: one => one.outcome === 'connected' && one.connect_s === slowest,
+        }),
+      },
     };
   }),
 };

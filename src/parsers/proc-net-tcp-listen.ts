@@ -3,6 +3,7 @@
 //     sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
 //      0: 0100007F:1F90 00000000:0000 0A 00000000:00000006 00:00000000 00000000     0        0 1512 1 …
 import type { Parser, Printed } from '../model/parser.js';
+import { families } from './address.js';
 import { columns } from './columns.js';
 import { hexAddress } from './hex-address.js';
 import type { Line } from './lines.js';
@@ -24,7 +25,7 @@ function listener(line: Line): Listener | undefined {
     throw new OddLine(line, 'should be a socket: number, two hexadecimal addresses, state, queues');
   }
   if (state.toUpperCase() !== LISTENING) return undefined;
-  return { addr: address.addr, port: address.port, queue: Number.parseInt(queue, 16), text: line.text };
+  return { addr: address.addr, ...families(address.addr), port: address.port, queue: Number.parseInt(queue, 16), text: line.text };
 }
 
 function listeners(printed: Printed): readonly Listener[] {

@@ -3,7 +3,7 @@
 //   State  Recv-Q Send-Q Local Address:Port Peer Address:PortProcess
 //   LISTEN 5      4            0.0.0.0:8080      0.0.0.0:*    users:(("node",pid=350,fd=19))
 import type { Parser, Printed } from '../model/parser.js';
-import { socketAddress } from './address.js';
+import { families, socketAddress } from './address.js';
 import { columns } from './columns.js';
 import { type Line, linesOf } from './lines.js';
 import { LISTENER_FIELDS, type Listener, listenerRows } from './listener-row.js';
@@ -29,7 +29,28 @@ function owner(text: string): { process?: string; pid?: number } {
   return found;
 }
 
-function listener(line: Line): Listener {
+/**
+ * Since about 4.14 (2017) ss prints `*` for a socket of both families, `[::]` for IPv6 alone and `0.0.0.0` for IPv4 alone. Before, `*` was IPv4 alone and
+ * `::` either of the others; there the peer of an IPv4 socket is `*` as well. Only rows that differ tell which one it is.
+ */
+type Style = 'new' | 'old' | 'unknown';
+
+function styleOf(rows: readonly Line[]): Style {
+  for (const { text } of rows) {
+    const [, , , local = '', peer = ''] = columns(text, 6);
+    if (/^(?:0\.0\.0\.0|\[::\]):\*$/u.test(peer)) return 'new';
+    if (/^:::\*$/u.test(peer) || (/^\d+\.\d+\.\d+\.\d+[:%]/u.test(local) && peer === '*:*')) return 'old';
+  }
+  return 'unknown';
+}
+
+function familiesOf(addr: string, style: Style): Pick<Listener, 'any' | 'any6'> {
+  if (addr === '*') return { any: true, any6: style === 'unknown' ? undefined : style === 'new' };
+  if (addr === '::' && style === 'new') return { any: false, any6: true };
+  return families(addr);
+}
+
+function listener(line: Line, style: Style): Listener {
   const [state, queue, limit, local, peer, rest = ''] = columns(line.text, 6);
   if (state !== 'LISTEN' || local === undefined || peer === undefined)
     throw new OddLine(line, 'should be a LISTEN row of ss with five columns');
@@ -37,6 +58,7 @@ function listener(line: Line): Listener {
   if (address?.port === undefined) throw new OddLine(line, `'${local}' should be an address and a port`);
   return {
     addr: address.addr,
+    ...familiesOf(address.addr, style),
     scope: address.scope,
     port: address.port,
     queue: wholeNumber(queue, line, 'Recv-Q'),
@@ -48,15 +70,16 @@ function listener(line: Line): Listener {
 
 function listeners(printed: Printed): { header: Line; sockets: readonly Listener[] } {
   let header: Line | undefined;
-  const sockets: Listener[] = [];
+  const rows: Line[] = [];
   for (const line of linesOf(printed)) {
     if (line.text.trim() === '') continue;
-    if (header) sockets.push(listener(line));
+    if (header) rows.push(line);
     else if (HEADER.test(line.text)) header = line;
     else if (!NOISE.test(line.text)) throw new OddLine(line, "should be the header of ss, 'State Recv-Q Send-Q …'");
   }
   if (!header) throw new OddLine({ no: 1, text: '' }, 'ss printed no header');
-  return { header, sockets };
+  const style = styleOf(rows);
+  return { header, sockets: rows.map(row => listener(row, style)) };
 }
 
 /** Listening sockets with queue, limit and process. */

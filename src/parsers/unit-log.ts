@@ -49,10 +49,11 @@ function unitNamed(text: string): string | undefined {
     ?.replace(/\.+$/u, '');
 }
 
-function eventRow(unit: string, event: UnitEvent): FactRow {
+function eventRow(unit: string, event: UnitEvent, now: number): FactRow {
   return present({
     unit,
     at: event.entry.at,
+    age_s: Math.max(0, now - event.entry.at),
     kind: event.kind,
     port: event.port,
     text: rowLine(event.entry.text),
@@ -61,11 +62,11 @@ function eventRow(unit: string, event: UnitEvent): FactRow {
 }
 
 /** What systemd said of services whose own journal was not read. */
-function otherEvents(manager: readonly JournalEntry[], read: ReadonlySet<string>): readonly FactRow[] {
+function otherEvents(manager: readonly JournalEntry[], read: ReadonlySet<string>, now: number): readonly FactRow[] {
   return manager.flatMap(entry => {
     const unit = unitNamed(entry.text);
     const kind = unitEvent(entry.text, entry.from === 'systemd');
-    return unit && kind && !read.has(unit) ? [eventRow(unit, { kind, port: undefined, entry })] : [];
+    return unit && kind && !read.has(unit) ? [eventRow(unit, { kind, port: undefined, entry }, now)] : [];
   });
 }
 
@@ -93,6 +94,7 @@ export const unitLog: Parser = {
     events: 'list',
     'events.unit': 'text',
     'events.at': 'time',
+    'events.age_s': 'number',
     'events.kind': 'text',
     'events.port': 'number',
     'events.text': 'text',
@@ -110,8 +112,8 @@ export const unitLog: Parser = {
     const { units, manager } = sections(last);
     const named = units.map(section => ({ ...section, name: section.name.includes('.') ? section.name : `${section.name}.service` }));
     const events = [
-      ...named.flatMap(section => unitStory(section.entries).events.map(event => eventRow(section.name, event))),
-      ...otherEvents(manager, new Set(named.map(section => section.name))),
+      ...named.flatMap(section => unitStory(section.entries).events.map(event => eventRow(section.name, event, input.now))),
+      ...otherEvents(manager, new Set(named.map(section => section.name)), input.now),
     ].sort((a, b) => Number(a.at) - Number(b.at));
     const all = [...named.flatMap(section => section.entries), ...manager];
     const oldest = all.reduce<JournalEntry | undefined>((least, entry) => (least && least.at <= entry.at ? least : entry), undefined);

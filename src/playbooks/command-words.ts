@@ -26,7 +26,7 @@ export function commandWords(command: string | readonly (string | number)[]): Co
   return { ok: true, argv: [first, ...rest] };
 }
 
-/** Ways to ask that hide the difference between "nothing there" and "could not look" (engine.md §1). */
+/** Ways to ask that hide the difference between "nothing there" and "could not look" (docs/decisions/0005). */
 const HIDING: readonly (readonly [pattern: RegExp, advice: string])[] = [
   [
     /2> ?\/dev\/null|&> ?\/dev\/null/,

@@ -78,7 +78,7 @@ function remedyProblems(source: FaultSource, file: YamlFile): Problem[] {
   return problems;
 }
 
-/** Rules for one fault that its types can't express (engine.md §4): weights that its evidence can't carry, remedies without a way back. */
+/** Rules for one fault that its types can't express (docs/decisions/0005): weights that its evidence can't carry, remedies without a way back. */
 export function lintFault(fault: Fault, source: FaultSource, file: YamlFile): readonly Problem[] {
   return [...evidenceProblems(fault, source, file), ...remedyProblems(source, file)];
 }

@@ -116,10 +116,15 @@ consider: [refused]
 `,
 } as const;
 
-/** A small set of playbooks for the tests of the core; throws when it does not load, so that no test runs on half of it. */
-export function smallPlaybooks(): Playbooks {
-  const files = Object.entries(FILES).map(([path, text]) => ({ path, text }));
-  const { playbooks, problems } = loadPlaybooks(files, parsers);
+/** Loads playbook texts by file name; throws when they do not load, so that no test runs on half of them. */
+export function playbooksOf(texts: Readonly<Record<string, string>>, known = parsers): Playbooks {
+  const files = Object.entries(texts).map(([path, text]) => ({ path, text }));
+  const { playbooks, problems } = loadPlaybooks(files, known);
   if (problems.length > 0) throw new Error(problems.map(({ place, message }) => `${place.file}:${place.line}: ${message}`).join('\n'));
   return playbooks;
+}
+
+/** A small set of playbooks for the tests of the core, with more files if given. */
+export function smallPlaybooks(more: Readonly<Record<string, string>> = {}): Playbooks {
+  return playbooksOf({ ...FILES, ...more });
 }

@@ -1,53 +1,38 @@
-import { investigate } from '../../src/flow/investigate.js';
-import type { MakeVisit } from '../../src/flow/ports.js';
 import { replay } from '../../src/flow/replay.js';
-import type { InventoryHost } from '../../src/model/host.js';
 import type { Investigation } from '../../src/model/investigation.js';
-import { matchesLine } from '../../src/playbooks/line-pattern.js';
-import { parsers, smallPlaybooks } from '../diagnosis/small-playbooks.js';
-import { hostRun, type Said } from '../diagnosis/visits.js';
+import { smallPlaybooks } from '../diagnosis/small-playbooks.js';
+import type { Said } from '../diagnosis/visits.js';
+import { factTools, HEALTHY, investigateFleet, names } from './small-fleet.js';
 
-const playbooks = smallPlaybooks();
-const factTools = { parsers, matchesLine };
-const inventory: readonly InventoryHost[] = [
-  { name: 'gw', addresses: ['10.0.0.1'], labels: {}, way: { kind: 'local' } },
-  { name: 'app', addresses: ['10.0.0.7'], labels: {}, way: { kind: 'local' } },
-];
+/** A cause that leads to nothing, beside the others. */
+const playbooks = smallPlaybooks({
+  'faults/paused.yaml': `
+fault: paused
+title: Paused
+explain: x
+role: cause
+prior: rare
+about: {}
+evidence:
+  - {id: kills, when: kills.count > 5, if_true: for conclusive, if_false: against strong, says: paused}
+advice: resume
+`,
+  'symptoms/no-answer.yaml': `
+symptom: no-answer
+title: No answer
+phrases: [no answer]
+asks: [host, port]
+consider: [gone, paused]
+`,
+});
 
-async function run(
+const run = (
   symptom: string,
   host: string,
   port: number | undefined,
   fleet: Readonly<Record<string, Said>>,
-): Promise<Investigation & { visits: string[] }> {
-  const visits: string[] = [];
-  const makeVisit: MakeVisit = visit => {
-    const { target, onHost } = visit;
-    visits.push(`${target.host}:${target.port ?? ''}`);
-    const said = fleet[target.host] ?? {};
-    return Promise.resolve([hostRun(target.host, Object.fromEntries(onHost.map(({ key }) => [key, said[key] ?? 'missing'])))]);
-  };
-  const found = inventory.find(candidate => candidate.name === host);
-  if (!found) throw new Error('no such host');
-  const target = { host, address: found.addresses[0] ?? '', params: {}, ...(port === undefined ? {} : { port }) };
-  const investigation = await investigate(
-    { symptom, targets: [{ target, host: found }], windowSeconds: 5 },
-    {
-      ...factTools,
-      playbooks,
-      services: [],
-      findHost: address => Promise.resolve(inventory.find(candidate => candidate.addresses.includes(address))),
-      makeVisit,
-      clock: { now: () => 1_700_000_000 },
-    },
-  );
-  return { ...investigation, visits };
-}
-
-const names = ({ diagnosis }: Investigation, indexes: readonly number[]): string[] =>
-  indexes.map(index => `${diagnosis.verdicts[index]?.fault}@${diagnosis.verdicts[index]?.host}`);
-
-const HEALTHY: Said = { ports: { rows: [{ port: 8080, queue: 0, limit: 5, line: 'L 0 5 *:8080' }] }, kills: { count: 0 } };
+): Promise<Investigation & { readonly visits: readonly string[] }> =>
+  investigateFleet({ playbooks, symptom, host, ...(port === undefined ? {} : { port }), fleet });
 
 describe('investigate', () => {
   test('a healthy host is none of these', async () => {
@@ -91,10 +76,11 @@ describe('investigate', () => {
   });
 
   test('a cause beside an established effect is also found, but not its root', async () => {
-    const twoListeners = { rows: [{ port: 9090, queue: 99, limit: 5, line: 'L 99 5 *:9090' }] };
-    const found = await run('no-connection', 'app', 8080, { app: { ports: twoListeners, kills: { count: 0 } } });
+    const found = await run('no-answer', 'app', 8080, { app: { ports: { rows: [] }, kills: { count: 9 } } });
     expect(names(found, found.diagnosis.tracedTo)).toEqual(['gone@app']);
+    expect(names(found, found.diagnosis.alsoFound)).toEqual(['paused@app']);
     expect(found.diagnosis.roots).toEqual([]);
+    expect(found.diagnosis.outcome).toBe('traced');
   });
 
   test('a field that is missing is unknown and leaves the verdict open', async () => {

@@ -88,6 +88,7 @@ describe.each(shells.map(shell => ({ name: shell.join(' '), shell })))('what a r
       ]),
     );
     expect(attemptOf(host, 'holder')).toMatchObject({ end: 'hung', exit: -1 });
-    expect(attemptOf(host, 'polite').stdout).toBe('told\n');
+    // timeout(1) tells the shell, then its whole group: the shell may hear it twice.
+    expect(attemptOf(host, 'polite').stdout).toMatch(/^(told\n)+$/);
   });
 });

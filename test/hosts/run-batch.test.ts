@@ -204,7 +204,7 @@ describe.each(systems)('a host with $name', ({ commands }) => {
       stdout: expect.stringMatching(/^\/proc\/version:Linux/),
       stderr: expect.stringContaining('No such file'),
     });
-    // busybox's timeout keeps inherited descriptors open and polls once a second: each check took 1.0 s (engine.md §5).
+    // busybox's timeout keeps inherited descriptors open and polls once a second: each check took 1.0 s (docs/decisions/0006).
     expect(Math.min(...quick.map(({ key }) => attemptOf(host, key).to - attemptOf(host, key).from))).toBeLessThan(0.9);
   });
 });

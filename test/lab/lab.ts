@@ -29,7 +29,7 @@ interface Finding {
   readonly verdict: string;
 }
 
-/** `diagnose --json` (design.md, Contracts), as far as lab tests look at it. */
+/** `diagnose --json` (docs/contracts.md), as far as lab tests look at it. */
 export interface Report {
   readonly symptom: string;
   readonly outcome: string;

@@ -1,4 +1,4 @@
-import { isAny, isLoopback, socketAddress } from '../../src/parsers/address.js';
+import { families, isLoopback, socketAddress } from '../../src/parsers/address.js';
 
 describe('socketAddress', () => {
   it.each([
@@ -20,7 +20,15 @@ describe('socketAddress', () => {
   });
 });
 
-it('knows loopback and any', () => {
+it('knows loopback', () => {
   expect(['127.0.0.1', '127.9.9.9', '::1', '128.0.0.1', '::'].map(isLoopback)).toEqual([true, true, true, false, false]);
-  expect(['0.0.0.0', '::', '*', '10.0.0.0', '::1'].map(isAny)).toEqual([true, true, true, false, false]);
+});
+
+it.each([
+  ['0.0.0.0', { any: true, any6: false }],
+  ['::', { any: undefined, any6: true }],
+  ['10.0.0.1', { any: false, any6: false }],
+  [undefined, { any: undefined, any6: undefined }],
+])('%s tells which families listen on all addresses, or that it is not known', (addr, expected) => {
+  expect(families(addr)).toEqual(expected);
 });

@@ -176,7 +176,7 @@ describe('texts', () => {
   }
 
   test('a pattern over hostile text ends at once', () => {
-    // The same pattern blocks a backtracking engine for half a minute (engine.md §3).
+    // The same pattern blocks a backtracking engine for half a minute (docs/decisions/0005).
     expect(condition("re(row.addr, '^(a+)+$')").truth({ row: { addr: `${'a'.repeat(5000)}!` } })).toBe('false');
   });
 });
