@@ -18,7 +18,8 @@ const CHECKS = [
   read('mounts', 'once', '/proc/mounts'),
   run('listen', 'ss', '-ltn'),
   run('sockets', 'ss', '-s'),
-  run('processes', 'ps', '-eo', 'pid,stat,pcpu,rss,comm'),
+  // Kernel threads stand for the processes of one host: with -e each would list those of all hosts that this machine stands for.
+  run('processes', 'ps', '--ppid', '2', '-o', 'pid,stat,pcpu,rss,comm'),
   run('disk_space', 'df', '-P'),
   run('kernel', 'uname', '-a'),
   run('addresses', 'ip', '-o', 'addr'),

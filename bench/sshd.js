@@ -2,6 +2,7 @@
 // since root's .bashrc would cost each exec more than all checks do.
 import { execFileSync, spawn } from 'node:child_process';
 import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -29,7 +30,7 @@ export async function startHosts(count) {
   const addresses = Array.from({ length: count }, (_, index) => `127.0.${Math.floor((index + 2) / 250)}.${((index + 2) % 250) + 1}`);
   const knownHosts = join(folder, 'known_hosts');
   writeFileSync(knownHosts, addresses.map(address => `[${address}]:${PORT} ${hostKeyText}\n`).join(''));
-  await delay(500);
+  await untilOpen(PORT);
   return {
     identity,
     folder,
@@ -66,6 +67,18 @@ export async function startHosts(count) {
       cpu.remove();
     },
   };
+}
+
+async function untilOpen(port) {
+  for (let tries = 0; tries < 100; tries++) {
+    const open = await new Promise(resolve => {
+      const socket = connect(port, '127.0.0.1', () => resolve(true)).once('error', () => resolve(false));
+      socket.once('connect', () => socket.destroy());
+    });
+    if (open) return;
+    await delay(100);
+  }
+  throw new Error(`sshd does not listen on port ${port}`);
 }
 
 /**

@@ -139,7 +139,7 @@ export function renderText(investigation: Investigation, symptom: Symptom | unde
   }
   for (const frontier of diagnosis.frontiers) findings.push(wrap(frontierText(frontier), terminal.columns, '  ! ', '    '));
   sections.push(findings.join('\n'));
-  const along = diagnosis.chains.flat().filter(index => !shown.includes(index));
+  const along = [...new Set(diagnosis.chains.flat())].filter(index => !shown.includes(index));
   if (along.length > 0) sections.push(namedList(terminal, 'Its effects', verdictsAt(along), verdict => harmless(verdict.title)));
   if (diagnosis.alsoFound.length > 0)
     sections.push(

@@ -21,7 +21,7 @@ export interface FactTools {
 
 /** Words with which Unix commands say that they were not allowed to look. */
 const DENIED =
-  /permission denied|operation not permitted|not permitted|must be root|are you root|you must be|insufficient permissions|a password is required/iu;
+  /permission denied|operation not permitted|not permitted|must be root|are you root|you must be|insufficient permissions|not seeing messages from other users|a password is required/iu;
 
 /** Gaps that a check's own hint (which right or program is lacking) can mend. */
 const MENDED_BY_OPERATOR: ReadonlySet<GapReason> = new Set(['missing', 'denied', 'partial', 'empty', 'stale']);
@@ -129,12 +129,13 @@ function readLooks(
     };
   }
   if (check.sample === 'twice' && looks.length === 1 && run.looks.length > 1) {
+    const whyOne = usable.length > 1 ? 'the two were made in different ways and cannot be compared' : failure.detail;
     return {
       kind: 'read',
       attempt: last.attempt,
       variant: last.variant,
       output,
-      gap: { reason: 'partial', detail: `${last.attempt.command}: only one of two looks could be used; ${failure.detail}` },
+      gap: { reason: 'partial', detail: `${last.attempt.command}: only one of two looks could be used; ${whyOne}` },
     };
   }
   return { kind: 'read', attempt: last.attempt, variant: last.variant, output };
@@ -161,6 +162,7 @@ function keepGiven(
       const rows = (value as readonly FactRow[]).map(row =>
         Object.fromEntries(Object.entries(row).filter(([field]) => field === 'line' || given.has(`${name}.${field}`))),
       );
+      if (!given.has(name) && !variant.gives.some(field => field.startsWith(`${name}.`))) continue;
       kept[name] = incomplete === 'all' || incomplete.includes(name) ? [...rows, {}] : rows;
     } else if (typeof value === 'object') {
       kept[name] = Object.fromEntries(Object.entries(value).filter(([field]) => given.has(`${name}.${field}`)));

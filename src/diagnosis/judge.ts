@@ -4,6 +4,7 @@ import type { EvaluationContext, Evidence, Fault, Playbooks } from '../model/pla
 import type { Target } from '../model/target.js';
 import type { Truth } from '../model/truth.js';
 import type { HostFacts } from './facts.js';
+import { byStrength } from './rank.js';
 import { scoreEvidence, weightOf } from './score.js';
 
 /** A verdict together with what it was judged on: links and follow-ups are evaluated over the same context. */
@@ -172,13 +173,13 @@ function withoutRefutedCrowd(judged: readonly JudgedInstance[]): readonly Judged
   return judged.filter(({ verdict: { word } }) => (word !== 'ruled-out' && word !== 'unlikely') || ++refuted <= MAX_REFUTED);
 }
 
-/** Rows about the same thing (the workers of one server, say) are one instance: the one with the highest score. */
+/** Rows about the same thing (the workers of one server, say) are one instance: the strongest. An open one outlives a refuted one. */
 function strongestOfEach(judged: readonly JudgedInstance[]): readonly JudgedInstance[] {
   const best = new Map<string, JudgedInstance>();
   for (const instance of judged) {
     const key = JSON.stringify(instance.verdict.about);
     const other = best.get(key);
-    if (!other || instance.verdict.score > other.verdict.score) best.set(key, instance);
+    if (!other || byStrength(instance.verdict, other.verdict) < 0) best.set(key, instance);
   }
   return [...best.values()];
 }

@@ -56,7 +56,8 @@ function placesAgree(edge: LeadsTo, cause: PlacedInstance, effect: PlacedInstanc
   const address = effect.instance.verdict.about.addr;
   if (typeof address !== 'string') return false;
   if (sameHost) return isLoopback(address) || cause.visit.addresses.includes(address);
-  return cause.visit.addresses.includes(address);
+  // A loopback address in a log means the host that wrote it, whatever other hosts call themselves.
+  return !isLoopback(address) && cause.visit.addresses.includes(address);
 }
 
 function isLinked(edge: LeadsTo, cause: PlacedInstance, effect: PlacedInstance): boolean {

@@ -1,8 +1,7 @@
-import type { Diagnosis, Frontier, Link, OutcomeWord, Reading, Verdict, VerdictWord } from '../model/diagnosis.js';
+import type { Diagnosis, Frontier, Link, OutcomeWord, Reading, VerdictWord } from '../model/diagnosis.js';
 import type { CheckStatus, Gap } from '../model/fact.js';
 import { concernsTarget, isLive, linkInstances, longestChain, type PlacedInstance, reaches, type VisitVerdicts } from './link.js';
-
-const WORD_ORDER: readonly VerdictWord[] = ['confirmed', 'contradictory', 'likely', 'undetermined', 'possible', 'unlikely', 'ruled-out'];
+import { byStrength } from './rank.js';
 
 interface Conclusion {
   readonly roots: readonly number[];
@@ -52,20 +51,6 @@ function outcomeOf(all: readonly PlacedInstance[], { roots, tracedTo }: Conclusi
   return settled ? 'none-of-these' : 'undetermined';
 }
 
-/** Strongest verdict first; equal ones in a fixed order, so that two runs over one capture print the same. */
-function rank(all: readonly PlacedInstance[]): readonly number[] {
-  const key = (verdict: Verdict): string => `${verdict.fault}@${verdict.host} ${JSON.stringify(verdict.about)}`;
-  return all
-    .map((placed, index) => ({ verdict: placed.instance.verdict, index }))
-    .sort(
-      (a, b) =>
-        WORD_ORDER.indexOf(a.verdict.word) - WORD_ORDER.indexOf(b.verdict.word) ||
-        b.verdict.score - a.verdict.score ||
-        (key(a.verdict) < key(b.verdict) ? -1 : 1),
-    )
-    .map(({ index }) => index);
-}
-
 /** Puts the verdicts of all visits together: which is the root, which are effects, how they hang together. */
 export function traceRoots(
   symptom: string,
@@ -80,14 +65,15 @@ export function traceRoots(
   const all: readonly PlacedInstance[] = visits.flatMap(visit => visit.judged.map(instance => ({ instance, visit })));
   const links = linkInstances(all);
   const conclusion = conclude(all, links);
-  const order = rank(all);
-  const place = new Map(order.map((index, position) => [index, position]));
-  const moved = (indexes: readonly number[]): readonly number[] => indexes.map(index => place.get(index) ?? 0).sort((a, b) => a - b);
-  const starts = conclusion.roots.length > 0 ? conclusion.roots : conclusion.tracedTo;
+  const ranked = all.map(({ instance: { verdict } }, index) => ({ verdict, index })).sort((a, b) => byStrength(a.verdict, b.verdict));
+  const place = new Map(ranked.map(({ index }, position) => [index, position]));
+  const byPlace = (indexes: readonly number[]): readonly number[] => [...indexes].sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0));
+  const moved = (indexes: readonly number[]): readonly number[] => byPlace(indexes).map(index => place.get(index) ?? 0);
+  const starts = byPlace(conclusion.roots.length > 0 ? conclusion.roots : conclusion.tracedTo);
   return {
     symptom,
     outcome: outcomeOf(all, conclusion),
-    verdicts: order.flatMap(index => all[index]?.instance.verdict ?? []),
+    verdicts: ranked.map(({ verdict }) => verdict),
     roots: moved(conclusion.roots),
     tracedTo: moved(conclusion.tracedTo),
     chains: starts.map(index => longestChain(links, index).map(step => place.get(step) ?? 0)),

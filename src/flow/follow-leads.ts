@@ -74,7 +74,8 @@ export async function followLeads(made: readonly MadeVisit[], fresh: number, hop
           .map(visit => visit.pending.host.name),
       );
       if (already) pending[planned] = joined(already, lead, askedBy);
-      else if (lead.beyondLimit || hop >= MAX_HOPS || followed.size >= MAX_FOLLOWED_HOSTS) frontier('beyond-bounds');
+      else if (lead.beyondLimit || hop >= MAX_HOPS || (followed.size >= MAX_FOLLOWED_HOSTS && !followed.has(host.name)))
+        frontier('beyond-bounds');
       else pending.push({ target, host, symptoms: lead.ask, askedBy: [askedBy] });
     }
     index += verdicts.judged.length;

@@ -17,9 +17,8 @@ export function replayChecks(capture: Capture): MakeVisit {
   return visit => {
     const { target } = visit;
     const planned = [...visit.onHost, ...visit.fromBot];
-    const past =
-      capture.visits.find(made => made.target.host === target.host && made.target.port === target.port) ??
-      capture.visits.find(made => made.target.host === target.host);
+    // What was seen of one port says nothing about another.
+    const past = capture.visits.find(made => made.target.host === target.host && made.target.port === target.port);
     const runs = (past?.runs ?? []).map(run => recorded(run, planned));
     const held = new Set(runs.flatMap(run => run.runs.map(({ key }) => key)));
     const absent: CheckRun[] = planned

@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { CheckPlan, PlannedCheck } from '../model/plan.js';
+import type { ErrandLimits } from './frames.js';
 import { type HostVariant, hostVariants } from './host-variants.js';
 import { packLanes } from './lanes.js';
 import { quote, quoteGlob } from './quote.js';
 import { foldable } from './read-fold.js';
 import { SHELL_HEAD, SHELL_TAIL, TRAILER_BYTES } from './script-shell.js';
 
-/** One unit of work on the host: a check by itself, or several read checks in one process. */
-export type ScriptJob =
+/**
+ * A unit of work on the wire: one check by itself, or several read checks folded into one process. What a plan calls checks, the script and its
+ * frames call errands, since one frame can be about several checks. An errand is made in one or two looks.
+ */
+export type Errand =
   | { readonly kind: 'check'; readonly check: PlannedCheck }
   | { readonly kind: 'fold'; readonly checks: readonly PlannedCheck[] };
 
@@ -18,8 +22,8 @@ export interface BatchScript {
   readonly nonce: string;
   /** Marks the processes of this run in their environment. The shell must be started with `DIAGRUN=<runId>`. */
   readonly runId: string;
-  /** Jobs by the number that frames carry. */
-  readonly jobs: readonly ScriptJob[];
+  /** Errands by the number that frames carry. */
+  readonly errands: readonly Errand[];
   /** After this many seconds the host itself ends the run. */
   readonly totalSeconds: number;
 }
@@ -40,21 +44,25 @@ const COST = { cheap: 1, normal: 2, heavy: 6 } as const;
 export function buildBatchScript(plan: CheckPlan, options: BatchScriptOptions = {}): BatchScript {
   const nonce = randomMark();
   const runId = randomMark();
-  const jobs = planJobs(plan.checks.filter(check => hostVariants(check).length > 0));
+  const errands = planErrands(plan.checks.filter(check => hostVariants(check).length > 0));
   const slowest = Math.max(0, ...plan.checks.map(check => check.timeoutSeconds));
   const totalSeconds = options.totalSeconds ?? Math.ceil(plan.windowSeconds + Math.max(20, 2 * slowest + 5));
 
-  const numbered = jobs.map((job, index) => ({ job, index }));
-  const once = numbered.filter(({ job }) => sampleOf(job) === 'once');
-  const twice = numbered.filter(({ job }) => sampleOf(job) === 'twice');
-  const weigh = ({ job }: { job: ScriptJob }): number => jobWeight(job);
+  const numbered = errands.map((errand, index) => ({ errand, index }));
+  const once = numbered.filter(({ errand }) => sampleOf(errand) === 'once');
+  const twice = numbered.filter(({ errand }) => sampleOf(errand) === 'twice');
+  const weigh = ({ errand }: { errand: Errand }): number => errandWeight(errand);
   // Of the counters, those folded into one read come first and alone, so that both ends of their window are quick.
-  const bracket = twice.filter(({ job }) => job.kind === 'fold');
-  const slower = twice.filter(({ job }) => job.kind === 'check');
+  const bracket = twice.filter(({ errand }) => errand.kind === 'fold');
+  const slower = twice.filter(({ errand }) => errand.kind === 'check');
   const twiceLanes = [...bracket.map(entry => [entry]), ...packLanes(slower, 2, weigh)];
   const lanes = [
-    ...twiceLanes.map(lane => [...lane.map(e => jobText(e.job, e.index, 0)), 'wt\n', ...lane.map(e => jobText(e.job, e.index, 1))]),
-    ...packLanes(once, options.lanes ?? 4, weigh).map(lane => lane.map(e => jobText(e.job, e.index, 0))),
+    ...twiceLanes.map(lane => [
+      ...lane.map(e => errandText(e.errand, e.index, 0)),
+      'wt\n',
+      ...lane.map(e => errandText(e.errand, e.index, 1)),
+    ]),
+    ...packLanes(once, options.lanes ?? 4, weigh).map(lane => lane.map(e => errandText(e.errand, e.index, 0))),
   ];
 
   const text = [
@@ -66,7 +74,7 @@ export function buildBatchScript(plan: CheckPlan, options: BatchScriptOptions = 
     SHELL_TAIL.trimStart(),
     '}\nfaultline\n',
   ].join('');
-  return { text, nonce, runId, jobs, totalSeconds };
+  return { text, nonce, runId, errands, totalSeconds };
 }
 
 /** 122 random bits as hexadecimal digits: nobody can guess it. */
@@ -74,66 +82,76 @@ export function randomMark(): string {
   return randomUUID().replaceAll('-', '');
 }
 
-function planJobs(checks: readonly PlannedCheck[]): ScriptJob[] {
+function planErrands(checks: readonly PlannedCheck[]): Errand[] {
   const twice = checks.filter(check => check.sample === 'twice' && foldable(check));
   const once = checks.filter(check => check.sample === 'once' && foldable(check));
   const folds = [twice, once].filter(group => group.length > 1);
   const folded = new Set(folds.flat());
   return [
-    ...folds.map((group): ScriptJob => ({ kind: 'fold', checks: group })),
-    ...checks.filter(check => !folded.has(check)).map((check): ScriptJob => ({ kind: 'check', check })),
+    ...folds.map((group): Errand => ({ kind: 'fold', checks: group })),
+    ...checks.filter(check => !folded.has(check)).map((check): Errand => ({ kind: 'check', check })),
   ];
 }
 
-export function jobChecks(job: ScriptJob): readonly PlannedCheck[] {
-  return job.kind === 'fold' ? job.checks : [job.check];
+export function errandChecks(errand: Errand): readonly PlannedCheck[] {
+  return errand.kind === 'fold' ? errand.checks : [errand.check];
 }
 
-export function sampleOf(job: ScriptJob): 'once' | 'twice' {
-  return jobChecks(job)[0]?.sample ?? 'once';
+export function sampleOf(errand: Errand): 'once' | 'twice' {
+  return errandChecks(errand)[0]?.sample ?? 'once';
 }
 
-function jobWeight(job: ScriptJob): number {
-  return Math.max(...jobChecks(job).map(check => COST[check.cost] * check.timeoutSeconds));
+function errandWeight(errand: Errand): number {
+  return Math.max(...errandChecks(errand).map(check => COST[check.cost] * check.timeoutSeconds));
 }
 
-/** Most bytes of stdout that one attempt of the job may give. */
-export function jobCap(job: ScriptJob): number {
-  return jobChecks(job).reduce((sum, check) => sum + check.capBytes, 0);
+/** Most bytes of stdout that one attempt of the errand may give. */
+export function errandCap(errand: Errand): number {
+  return errandChecks(errand).reduce((sum, check) => sum + check.capBytes, 0);
 }
 
-export function jobTimeout(job: ScriptJob): number {
-  return Math.max(1, ...jobChecks(job).map(check => Math.ceil(check.timeoutSeconds)));
+/** What the host can have to say of the errand. */
+export function errandLimits(errand: Errand): ErrandLimits {
+  return {
+    capBytes: errandCap(errand),
+    looks: sampleOf(errand) === 'twice' ? 2 : 1,
+    variants: errand.kind === 'fold' ? [0] : hostVariants(errand.check).map(({ index }) => index),
+    members: errand.kind === 'fold' ? errand.checks.length : 0,
+  };
 }
 
-function jobText(job: ScriptJob, index: number, look: 0 | 1): string {
+export function errandTimeout(errand: Errand): number {
+  return Math.max(1, ...errandChecks(errand).map(check => Math.ceil(check.timeoutSeconds)));
+}
+
+function errandText(errand: Errand, index: number, look: 0 | 1): string {
   const id = `${index}.${look}`;
-  const body = job.kind === 'fold' ? foldText(job, id) : checkText(job, index, look);
-  const cost = job.kind === 'check' ? job.check.cost : 'cheap';
+  const body = errand.kind === 'fold' ? foldText(errand, id) : checkText(errand, index, look);
+  const cost = errand.kind === 'check' ? errand.check.cost : 'cheap';
   return `ck ${id} ${cost} && {\n${body}fin ${id}; }\n`;
 }
 
 /** Room for the trailer and one byte more, which tells a cut output from one that fits exactly. */
-function headBytes(job: ScriptJob): number {
-  return jobCap(job) + TRAILER_BYTES + 1;
+function headBytes(errand: Errand): number {
+  return errandCap(errand) + TRAILER_BYTES + 1;
 }
 
-function foldText(job: ScriptJob & { kind: 'fold' }, id: string): string {
+function foldText(errand: Errand & { kind: 'fold' }, id: string): string {
   const seen = new Set<string>();
-  const operands = job.checks.map((check, member) => {
+  const operands = errand.checks.map((check, member) => {
     const files = hostVariants(check).flatMap(({ variant }) => (variant.kind === 'read' ? variant.files : []));
     const fresh = files.filter(file => !seen.has(file));
     for (const file of fresh) seen.add(file);
     const words = files.map(quote).join(' ');
     return `if rd ${words}; then set -- "$@" ${fresh.map(quote).join(' ')}; else no ${id}.${member}; fi\n`;
   });
-  return `set --\n${operands.join('')}[ $# -gt 0 ] && at ${id}.0 ${jobTimeout(job)} ${headBytes(job)} '0 1 2' grep $GA -H '' -- "$@"\n`;
+  return `set --\n${operands.join('')}[ $# -gt 0 ] && at ${id}.0 ${errandTimeout(errand)} ${headBytes(errand)} '0 1 2' grep $GA -H '' -- "$@"\n`;
 }
 
 /** Tries the variants in order. The second look keeps to the variant that answered the first one: else a difference would mean nothing. */
-function checkText(job: ScriptJob & { kind: 'check' }, index: number, look: 0 | 1): string {
-  const tries = hostVariants(job.check).map(({ index: place, variant }) => {
-    const attempt = `at ${index}.${look}.${place} ${jobTimeout(job)} ${headBytes(job)} ${okExit(variant)} ${words(variant)}`;
+function checkText(errand: Errand & { kind: 'check' }, index: number, look: 0 | 1): string {
+  const tries = hostVariants(errand.check).map(({ index: place, variant }) => {
+    const attempt = `at ${index}.${look}.${place} ${errandTimeout(errand)} ${headBytes(errand)} ${okExit(variant)} ${words(variant)}`;
     return look === 0
       ? `if ${condition(variant)} && ${attempt}; then v${index}=${place}; else\n`
       : `if [ "$v${index}" = ${place} ]; then ${attempt}; else\n`;

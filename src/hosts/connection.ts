@@ -30,6 +30,9 @@ const KEEP_ALIVE = { keepaliveInterval: 5000, keepaliveCountMax: 3 };
 /** Longest wait for a channel on an established connection, in milliseconds. */
 const OPEN_MS = 5000;
 
+/** How long a peer has to answer a farewell, in milliseconds; after that the bot goes, whatever the peer does. */
+const FAREWELL_MS = 1000;
+
 /** One established and verified SSH connection. */
 export interface Connection {
   readonly hostKeyFingerprint: string;
@@ -41,6 +44,8 @@ export interface Connection {
   readonly forward: (address: string, port: number) => Promise<Duplex>;
   /** Ends it as soon as nobody uses it any more; at once when nobody does. */
   readonly retire: () => void;
+  /** Ends it within a second, whoever uses it and whatever the peer does. */
+  readonly close: () => Promise<void>;
   readonly closed: Promise<void>;
 }
 
@@ -94,7 +99,11 @@ export async function establish(
   if (client === null) throw new HostFailure('unreachable', `${host.name}: no SSH client was made`, '');
   // node-ssh stops listening once it is connected; an error without a listener would end the process.
   client.on('error', () => undefined);
-  const closed = new Promise<void>(resolve => client.once('close', () => resolve()));
+  let lose: () => void = () => undefined;
+  const closed = new Promise<void>(resolve => {
+    lose = resolve;
+    client.once('close', () => resolve());
+  });
   try {
     await connecting;
   } catch (error) {
@@ -104,10 +113,16 @@ export async function establish(
     const failing = { name: host.name, address: way.address, port: way.port, user: way.user, offered: login.offered, timeoutMs };
     throw connectFailure(failing, error);
   }
-  return established(host, client, fingerprint(shownKey), closed);
+  const kill = (): void => {
+    client.destroy();
+    // ssh2 destroys no stream that it has ended, so that a peer could keep it open for ever.
+    stream.destroy();
+    lose();
+  };
+  return established(host, client, fingerprint(shownKey), closed, kill);
 }
 
-function established(host: InventoryHost, client: Client, hostKeyFingerprint: string, closed: Promise<void>): Connection {
+function established(host: InventoryHost, client: Client, hostKeyFingerprint: string, closed: Promise<void>, kill: () => void): Connection {
   let alive = true;
   let retired = false;
   const open = new Set<Promise<unknown>>();
@@ -116,8 +131,7 @@ function established(host: InventoryHost, client: Client, hostKeyFingerprint: st
   const endWhenUnused = (): void => {
     if (!retired || open.size + opening > 0) return;
     client.end();
-    // A peer that hangs never answers the farewell.
-    setTimeout(() => client.destroy(), 1000).unref();
+    setTimeout(kill, FAREWELL_MS).unref();
   };
   // A set and no promise: what waits on the connection's end would otherwise be kept as long as the connection is.
   const onLost = new Set<() => void>();
@@ -180,15 +194,24 @@ function established(host: InventoryHost, client: Client, hostKeyFingerprint: st
       }),
     forward: async (address, port) => {
       opening++;
-      const [stream, until] = await within<[ClientChannel, Promise<void>]>((resolve, reject) => {
-        client.forwardOut('127.0.0.1', 0, address, port, (error, channel) =>
-          error ? reject(error) : resolve([channel, closeOf(channel, onLost)]),
-        );
-      }).finally(() => opening--);
+      const [stream, until] = await within<[ClientChannel, Promise<void>]>(
+        (resolve, reject) => {
+          client.forwardOut('127.0.0.1', 0, address, port, (error, channel) =>
+            error ? reject(error) : resolve([channel, forwardClose(channel, onLost)]),
+          );
+        },
+        ([late]) => late.destroy(),
+      ).finally(() => opening--);
       track(until);
       return stream;
     },
     retire,
+    close: async () => {
+      retire();
+      const timer = setTimeout(kill, FAREWELL_MS);
+      await closed;
+      clearTimeout(timer);
+    },
     closed,
   };
 }
@@ -231,16 +254,25 @@ function within<T>(
   });
 }
 
-/** Settles when the channel closes or its connection is lost, whichever is told first. */
-function closeOf(stream: ClientChannel, onLost: Set<() => void>): Promise<void> {
-  return new Promise(resolve => {
-    const settle = (): void => {
+/** Settles when the channel closes, its connection is lost or nobody waits for either any more, whichever comes first. */
+function closeOf(stream: ClientChannel, onLost: Set<() => void>): { readonly closed: Promise<void>; readonly settle: () => void } {
+  let settle: () => void = () => undefined;
+  const closed = new Promise<void>(resolve => {
+    settle = () => {
       onLost.delete(settle);
       resolve();
     };
     onLost.add(settle);
     stream.once('close', settle);
   });
+  return { closed, settle };
+}
+
+/** A forwarded stream is over soon after this side has ended it, even when the jump host never says that it closed it. */
+function forwardClose(stream: ClientChannel, onLost: Set<() => void>): Promise<void> {
+  const { closed, settle } = closeOf(stream, onLost);
+  stream.once('finish', () => setTimeout(settle, FAREWELL_MS).unref());
+  return closed;
 }
 
 function shellChannel(stream: ClientChannel, onLost: Set<() => void>, reused: boolean, retire: () => void): ShellChannel {
@@ -249,7 +281,12 @@ function shellChannel(stream: ClientChannel, onLost: Set<() => void>, reused: bo
     status = code ?? undefined; // null: killed by a signal, or the line broke
   });
   stream.on('error', () => undefined);
-  const closed = closeOf(stream, onLost).then(() => status);
+  const channel = closeOf(stream, onLost);
+  let open = true;
+  const closed = channel.closed.then(() => {
+    open = false;
+    return status;
+  });
   return {
     reused,
     write: text => void stream.write(text),
@@ -259,6 +296,14 @@ function shellChannel(stream: ClientChannel, onLost: Set<() => void>, reused: bo
       stream.close();
       stream.destroy();
       if (broken) retire();
+      setTimeout(() => {
+        if (!open) return;
+        // The peer keeps the channel open: let go of it, and trust the connection no further. Paused, it can send no more than its window.
+        stream.pause();
+        stream.stderr.pause();
+        channel.settle();
+        retire();
+      }, FAREWELL_MS).unref();
     },
     onStdout: listener => void stream.on('data', listener),
     onStderr: listener => void stream.stderr.on('data', listener),

@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import PQueue from 'p-queue';
 import type { InventoryHost } from '../model/host.js';
 import { type Connection, dial, establish } from './connection.js';
@@ -11,6 +12,8 @@ const CONNECTS_AT_ONCE = 16;
 /** Below MaxStartups 10:30:100 of the sshd behind a bastion's address (docs/decisions/0007, 4). */
 const CONNECTS_THROUGH_ONE_BASTION = 8;
 const MAX_HOPS = 8;
+/** Longest wait for all connections to end when the pool is closed. */
+const CLOSE_MS = 2000;
 
 export interface ConnectionsOptions {
   /** Value of SSH_AUTH_SOCK, when the agent is to be asked. */
@@ -144,13 +147,17 @@ export function createConnections(options: ConnectionsOptions = {}): Connections
     close: async () => {
       const made = [...pool.values()];
       pool.clear();
-      await Promise.all(
-        made.map(async entry => {
-          clearTimeout(entry.idle);
-          const connection = await entry.made.catch(() => undefined);
-          connection?.retire();
-        }),
-      );
+      const closing = made.map(entry => {
+        clearTimeout(entry.idle);
+        return entry.made.then(
+          connection => connection.close(),
+          () => undefined,
+        );
+      });
+      // One that is still being made is closed as soon as it is there, but not waited for.
+      const patience = new AbortController();
+      await Promise.race([Promise.all(closing), delay(CLOSE_MS, undefined, { signal: patience.signal }).catch(() => undefined)]);
+      patience.abort();
     },
   };
 }
@@ -178,7 +185,10 @@ function forwardFailure(
   );
 }
 
-/** The hop before the host. A hop inside a chain is reached by the hops before it; the first by its own chain, if it has one. */
+/**
+ * The hop before the host, itself reached by the hops before it. The first hop is reached directly, since its own jump hosts were put into the
+ * chain when the inventory was built (config/reach.ts).
+ */
 function lastHop(way: SshWay): InventoryHost | undefined {
   const last = way.jump.at(-1);
   if (last?.way.kind !== 'ssh' || way.jump.length < 2) return last;

@@ -11,10 +11,22 @@ export class HostFailure extends Error {
   }
 }
 
+/** Far more than any honest sshd or shell says in one line. */
+const MOST_CHARACTERS = 300;
+
+/** Text that came from a host, fit for a sentence of ours: one line, without control, format or direction characters, and not long. */
+export function hostText(text: string): string {
+  const plain = text
+    .slice(0, 4 * MOST_CHARACTERS)
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
+    .trim();
+  return plain.length > MOST_CHARACTERS || text.length > 4 * MOST_CHARACTERS ? `${plain.slice(0, MOST_CHARACTERS)}…` : plain;
+}
+
 /** The trouble behind anything that was thrown. What nobody foresaw is named as it is. */
 export function troubleOf(error: unknown): HostTrouble {
   if (error instanceof HostFailure) return error.trouble;
-  return { kind: 'unreachable', says: `an unexpected error: ${error instanceof Error ? error.message : String(error)}`, hint: '' };
+  return { kind: 'unreachable', says: `an unexpected error: ${errorParts(error).message}`, hint: '' };
 }
 
 const SOCKET_ERRORS: Readonly<Record<string, { readonly says: string; readonly hint: string }>> = {
@@ -82,9 +94,9 @@ export function connectFailure(host: Failing, error: unknown): HostFailure {
   return new HostFailure('unreachable', `${where} cannot be reached over SSH: ${message}`, 'try it by hand with ssh -v', { cause: error });
 }
 
-/** The parts of an error of node or ssh2 that tell failures apart. */
+/** The parts of an error of node or ssh2 that tell failures apart. ssh2 puts the host's own words into the message. */
 export function errorParts(error: unknown): { message: string; code: string; level: string; reason: number | undefined } {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = hostText(error instanceof Error ? error.message : String(error));
   const parts: { code?: unknown; level?: unknown; reason?: unknown; errors?: unknown } =
     typeof error === 'object' && error !== null ? error : {};
   // Several addresses tried in turn give an AggregateError: its first cause tells as much as the others.

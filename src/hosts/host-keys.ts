@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { InventoryHost } from '../model/host.js';
-import { HostFailure } from './failures.js';
+import { HostFailure, hostText } from './failures.js';
 import { isAbout, type KnownHost, knownHostName, parseKnownHosts } from './known-hosts.js';
 import { quote } from './quote.js';
 
@@ -114,7 +114,7 @@ function byPreference(types: readonly string[]): string[] {
 /** The key's own type name: its first length-prefixed string (RFC 4253 §6.6). */
 function typeOf(key: Buffer): string {
   const length = key.length >= 4 ? key.readUInt32BE(0) : 0;
-  return key.toString('latin1', 4, Math.min(4 + length, 68));
+  return hostText(key.toString('latin1', 4, Math.min(4 + length, 68)));
 }
 
 function shortType(type: string): string {

@@ -1,6 +1,6 @@
 import type { Attempt, CheckRun, HostTrouble, Look } from '../model/capture.js';
 import type { PlannedCheck } from '../model/plan.js';
-import { type BatchScript, jobCap, jobChecks, jobTimeout, type ScriptJob, sampleOf } from './batch-script.js';
+import { type BatchScript, type Errand, errandCap, errandChecks, errandTimeout, sampleOf } from './batch-script.js';
 import type { WireAttempt, WireRun } from './frames.js';
 import { commandText, type HostVariant, hostVariants } from './host-variants.js';
 import { splitFold } from './read-fold.js';
@@ -17,17 +17,17 @@ const SLACK = 0.1;
 export function readRuns(script: BatchScript, wire: WireRun, overdue: boolean): Map<string, CheckRun> {
   const killedAt = (wire.begin?.uptime ?? Number.POSITIVE_INFINITY) + script.totalSeconds;
   const runs = new Map<string, CheckRun>();
-  for (const [index, job] of script.jobs.entries()) {
-    // What each look at the job gave, by member; a job that is no fold has one.
-    const tried = (sampleOf(job) === 'twice' ? [0, 1] : [0]).map(look => {
+  for (const [index, errand] of script.errands.entries()) {
+    // What each look at the errand gave, by member; an errand that is no fold has one.
+    const tried = (sampleOf(errand) === 'twice' ? [0, 1] : [0]).map(look => {
       const id = `${index}.${look}`;
-      if (job.kind === 'fold') return foldAttempts(job, id, wire, killedAt);
-      const attempts = checkAttempts(job, id, wire, killedAt);
+      if (errand.kind === 'fold') return foldAttempts(errand, id, wire, killedAt);
+      const attempts = checkAttempts(errand, id, wire, killedAt);
       return attempts === 'no-fork' ? attempts : [attempts];
     });
-    for (const [member, check] of jobChecks(job).entries()) {
+    for (const [member, check] of errandChecks(errand).entries()) {
       const run = readCheck(
-        job,
+        errand,
         index,
         check,
         tried.map(look => (look === 'no-fork' ? look : (look[member] ?? []))),
@@ -41,7 +41,7 @@ export function readRuns(script: BatchScript, wire: WireRun, overdue: boolean): 
 }
 
 function readCheck(
-  job: ScriptJob,
+  errand: Errand,
   index: number,
   check: PlannedCheck,
   tried: readonly (readonly Attempt[] | 'no-fork')[],
@@ -55,7 +55,7 @@ function readCheck(
     if (ended === 'late' || ended === 'busy') return notRun(check, ended);
     if (own === 'no-fork') return undefined;
     if (ended === undefined && !(overdue && wire.started.has(id))) return undefined;
-    const attempts = ended === undefined ? [...own, hungAttempt(job, id, check, own.length, wire)] : own;
+    const attempts = ended === undefined ? [...own, hungAttempt(errand, id, check, own.length, wire)] : own;
     if (attempts.length > 0) looks.push({ attempts });
     else if (look === 0) return missing(check);
     // A first look that failed is not repeated: there is nothing to compare with.
@@ -104,12 +104,12 @@ function needsOf(variant: HostVariant): string {
   }
 }
 
-function checkAttempts(job: ScriptJob & { kind: 'check' }, id: string, wire: WireRun, killedAt: number): Attempt[] | 'no-fork' {
+function checkAttempts(errand: Errand & { kind: 'check' }, id: string, wire: WireRun, killedAt: number): Attempt[] | 'no-fork' {
   const attempts: Attempt[] = [];
-  for (const { index, variant } of hostVariants(job.check)) {
+  for (const { index, variant } of hostVariants(errand.check)) {
     const raw = wire.attempts.get(`${id}.${index}`);
     if (raw?.to === undefined) continue;
-    const ended = endOf(job, raw, wire, killedAt);
+    const ended = endOf(errand, raw, wire, killedAt);
     if (ended === 'no-fork') return 'no-fork';
     const exit = variant.kind === 'read' ? readExit(ended) : ended.exit;
     attempts.push({ ...ended, exit, variant: index, command: commandText(variant) });
@@ -117,13 +117,13 @@ function checkAttempts(job: ScriptJob & { kind: 'check' }, id: string, wire: Wir
   return attempts;
 }
 
-function foldAttempts(job: ScriptJob & { kind: 'fold' }, id: string, wire: WireRun, killedAt: number): readonly Attempt[][] | 'no-fork' {
+function foldAttempts(errand: Errand & { kind: 'fold' }, id: string, wire: WireRun, killedAt: number): readonly Attempt[][] | 'no-fork' {
   const raw = wire.attempts.get(`${id}.0`);
-  if (raw?.to === undefined) return job.checks.map(() => []);
-  const ended = endOf(job, raw, wire, killedAt);
+  if (raw?.to === undefined) return errand.checks.map(() => []);
+  const ended = endOf(errand, raw, wire, killedAt);
   if (ended === 'no-fork') return 'no-fork';
-  return splitFold(job.checks, ended.stdout, ended.stderr, ended.truncated).map((share, member) => {
-    const check = job.checks[member];
+  return splitFold(errand.checks, ended.stdout, ended.stderr, ended.truncated).map((share, member) => {
+    const check = errand.checks[member];
     const only = check && hostVariants(check)[0];
     if (only === undefined || wire.absent.has(`${id}.${member}`)) return [];
     const own = { ...ended, ...share };
@@ -139,15 +139,15 @@ function readExit(attempt: Omit<Attempt, 'variant' | 'command'>): number {
 }
 
 /** How an attempt ended, by its trailer and the time that it took. `no-fork`: the host could not start it. `killedAt`: uptime at which the host ends everything. */
-function endOf(job: ScriptJob, raw: WireAttempt, wire: WireRun, killedAt: number): Omit<Attempt, 'variant' | 'command'> | 'no-fork' {
-  const bytes = Buffer.concat(raw.stdout);
-  const stderr = Buffer.concat(raw.stderr).toString('utf8');
+function endOf(errand: Errand, raw: WireAttempt, wire: WireRun, killedAt: number): Omit<Attempt, 'variant' | 'command'> | 'no-fork' {
+  const bytes = raw.stdout.bytes();
+  const stderr = raw.stderr.bytes().toString('utf8');
   const from = raw.from ?? 0;
   const to = raw.to ?? from;
-  const limit = jobTimeout(job) * (wire.begin?.slowdown ?? 1);
+  const limit = errandTimeout(errand) * (wire.begin?.slowdown ?? 1);
   const trailer = TRAILER.exec(bytes.subarray(-TRAILER_BYTES).toString('latin1'));
-  const cap = jobCap(job);
-  if (bytes.length > cap + TRAILER_BYTES) {
+  const cap = errandCap(errand);
+  if (raw.cut || bytes.length > cap + TRAILER_BYTES) {
     return { stdout: bytes.subarray(0, cap).toString('utf8'), stderr, exit: -1, end: 'exited', truncated: true, from, to };
   }
   if (trailer === null) {
@@ -164,7 +164,7 @@ function endOf(job: ScriptJob, raw: WireAttempt, wire: WireRun, killedAt: number
 }
 
 /** The attempt that was under way when our own time limit for the host came. */
-function hungAttempt(job: ScriptJob, id: string, check: PlannedCheck, tried: number, wire: WireRun): Attempt {
+function hungAttempt(errand: Errand, id: string, check: PlannedCheck, tried: number, wire: WireRun): Attempt {
   const variants = hostVariants(check);
   const current = variants[Math.min(tried, variants.length - 1)];
   const from = wire.started.get(id) ?? 0;
@@ -177,11 +177,11 @@ function hungAttempt(job: ScriptJob, id: string, check: PlannedCheck, tried: num
     end: 'hung',
     truncated: false,
     from,
-    to: from + jobTimeout(job),
+    to: from + errandTimeout(errand),
   };
 }
 
 /** The run of a check that got no answer because of a trouble with its host. */
-export function unanswered(check: PlannedCheck, trouble: HostTrouble): CheckRun {
+export function unreached(check: PlannedCheck, trouble: HostTrouble): CheckRun {
   return { kind: 'not-run', key: check.key, reason: 'unreachable', detail: trouble.says, hint: trouble.hint };
 }

@@ -1,7 +1,7 @@
 import type { HostTrouble } from '../model/capture.js';
 import { randomMark } from './batch-script.js';
 import type { OpenShell } from './channel.js';
-import { troubleOf } from './failures.js';
+import { hostText, troubleOf } from './failures.js';
 
 /** What a first contact with a host shows. */
 export interface HostProbe {
@@ -38,7 +38,7 @@ export async function probeShell(
     channel.write(probeScript(nonce));
     await channel.closed;
     clearTimeout(deadline);
-    const [, uid, os] = new RegExp(`^${nonce} (-?\\d+) (.*)$`, 'm').exec(text) ?? [];
+    const [, uid, os] = new RegExp(`^${nonce} (-?\\d{1,10}) (.*)$`, 'm').exec(text) ?? [];
     if (uid === undefined) {
       return {
         kind: 'no-session',
@@ -49,7 +49,7 @@ export async function probeShell(
     return {
       kind: 'reached',
       uid: Number(uid),
-      os: os === undefined || os === '' ? 'unknown' : os,
+      os: os === undefined || os === '' ? 'unknown' : hostText(os),
       ms: Math.round(performance.now() - startedAt),
       hostKeyFingerprint: fingerprint,
     };

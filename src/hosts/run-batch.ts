@@ -1,12 +1,12 @@
 import type { CheckProgress } from '../flow/ports.js';
 import type { CheckRun, HostRun, HostTrouble } from '../model/capture.js';
 import type { CheckPlan } from '../model/plan.js';
-import { type BatchScript, type BatchScriptOptions, buildBatchScript, jobChecks, sampleOf } from './batch-script.js';
+import { type BatchScript, type BatchScriptOptions, buildBatchScript, errandChecks, sampleOf } from './batch-script.js';
 import type { OpenShell, ShellChannel } from './channel.js';
 import { type Conversation, type ConversationOptions, converse } from './conversation.js';
-import { HostFailure, troubleOf } from './failures.js';
+import { HostFailure, hostText, troubleOf } from './failures.js';
 import type { RunBegin } from './frames.js';
-import { FORK_FAILED, readRuns, unanswered } from './host-run.js';
+import { FORK_FAILED, readRuns, unreached } from './host-run.js';
 import { hostVariants } from './host-variants.js';
 import { buildZeroForkScript } from './zero-fork-script.js';
 
@@ -18,7 +18,16 @@ export interface RunBatchOptions {
   readonly graceMs?: number;
 }
 
-/** Makes a plan's host checks over one shell and gives what was printed. Never throws: what went wrong is in the HostRun. */
+/**
+ * Makes a plan's host checks over one shell and gives what was printed. Never throws: what went wrong is in the HostRun.
+ *
+ * Who gives up when, the first one first, and what the attempt or check is then called:
+ * 1. `timeout` on the host ends a command after its `timeoutSeconds` (times the host's slowdown): the attempt is `timed-out`.
+ * 2. The reader of its output leaves 2 s later, for a command that no signal ends (a hung disk): the attempt is `hung`; the next check begins.
+ * 3. The backstop on the host, after `totalSeconds`, kills what still runs (`timed-out`); what had no turn is `not-run`, `skipped`.
+ * 4. The bot's own deadline, `graceMs` after that, for a host that stopped answering: it hangs up; the attempt under way is `hung`, the checks
+ *    behind it are `not-run`, `unreachable`, and the visit's trouble is `out-of-time`.
+ */
 export async function runBatch(open: OpenShell, plan: CheckPlan, options: RunBatchOptions = {}): Promise<HostRun> {
   const checks = plan.checks.filter(check => hostVariants(check).length > 0);
   const startedAt = Date.now() / 1000;
@@ -29,8 +38,8 @@ export async function runBatch(open: OpenShell, plan: CheckPlan, options: RunBat
       windowSeconds: plan.windowSeconds,
       deadlineMs: to.totalSeconds * 1000 + (options.graceMs ?? 6000),
       ...(options.signal ? { signal: options.signal } : {}),
-      onStart: (job, look) => report(to, job, look, 'started'),
-      onEnd: (job, look) => report(to, job, look, 'ended'),
+      onStart: (errand, look) => report(to, errand, look, 'started'),
+      onEnd: (errand, look) => report(to, errand, look, 'ended'),
     };
     const channel = await openUnlessCancelled(open, to.runId, plan.host, options.signal);
     const said = await converse(channel, to, conversation);
@@ -48,11 +57,12 @@ export async function runBatch(open: OpenShell, plan: CheckPlan, options: RunBat
     const said = await talk(script);
     begin = said.wire.begin;
     for (const [key, run] of readRuns(script, said.wire, said.end.kind === 'overdue')) runs.set(key, run);
-    const open = checks.filter(check => !runs.has(check.key));
-    trouble = open.length === 0 && said.end.kind === 'done' ? undefined : troubleWith(said, plan, open.length, script);
-    if (trouble?.kind === 'cannot-fork' && open.length > 0) {
-      const bare = buildZeroForkScript(open, script.totalSeconds);
-      const again = bare.jobs.length === 0 ? undefined : await talk(bare);
+    const unanswered = checks.filter(check => !runs.has(check.key));
+    const whole = unanswered.length === 0 && begin !== undefined && said.end.kind === 'done';
+    trouble = whole ? undefined : troubleWith(said, plan, unanswered.length, script);
+    if (trouble?.kind === 'cannot-fork' && unanswered.length > 0) {
+      const bare = buildZeroForkScript(unanswered, script.totalSeconds);
+      const again = bare.errands.length === 0 ? undefined : await talk(bare);
       begin ??= again?.wire.begin;
       // Here "missing" says only that this way was not open, so that only what was read counts.
       for (const [key, run] of again ? readRuns(bare, again.wire, false) : []) if (run.kind === 'ran') runs.set(key, run);
@@ -65,7 +75,7 @@ export async function runBatch(open: OpenShell, plan: CheckPlan, options: RunBat
     host: plan.host,
     hostClock: begin?.clock ?? startedAt,
     uid: begin?.uid ?? -1,
-    runs: checks.map(check => runs.get(check.key) ?? unanswered(check, found ?? NO_ANSWER)),
+    runs: checks.map(check => runs.get(check.key) ?? unreached(check, found ?? NO_ANSWER)),
     ...(found === undefined ? {} : { trouble: found }),
   };
 }
@@ -92,10 +102,10 @@ async function openUnlessCancelled(open: OpenShell, runId: string, host: string,
 
 const NO_ANSWER: HostTrouble = { kind: 'cut-off', says: 'the host did not answer this check', hint: 'run it again' };
 
-function troubleWith(said: Conversation, plan: CheckPlan, open: number, script: BatchScript): HostTrouble {
+function troubleWith(said: Conversation, plan: CheckPlan, unanswered: number, script: BatchScript): HostTrouble {
   const { host } = plan;
-  const complaint = said.stderr.trim().split('\n')[0] ?? '';
-  const left = `${open} of ${plan.checks.length} checks are without an answer`;
+  const complaint = hostText(said.stderr.trim().split('\n')[0] ?? '');
+  const left = `${unanswered} of ${plan.checks.length} checks are without an answer`;
   switch (said.end.kind) {
     case 'overdue':
       return {
@@ -114,13 +124,20 @@ function troubleWith(said: Conversation, plan: CheckPlan, open: number, script: 
     case 'flooded':
       return {
         kind: 'cut-off',
-        says: `${host} sent over 32 MB that were no answers, so the bot hung up; ${left}`,
-        hint: 'look at what the login shell of this account prints (.bashrc, .profile, a forced command)',
+        says: `${host} sent more than ${Math.round(said.end.limitBytes / 1024 / 1024)} MB, far more than its checks may print, so the bot hung up; ${left}`,
+        hint: 'look at what the login shell of this account prints (.bashrc, .profile, a forced command); if that is little, do not trust this host',
       };
     case 'done':
+      if (said.wire.begin === undefined) {
+        return {
+          kind: 'cut-off',
+          says: `${host} did not say soundly what its clock, uptime and user are, so that nothing else it said counts; ${left}`,
+          hint: 'compare `date`, /proc/uptime and `id` on its console; if they are right, do not trust what answers at this address',
+        };
+      }
       return cannotFork(host, complaint, left);
     case 'exited':
-      if (said.wire.lacks !== undefined) return lacking(host, said.wire.lacks);
+      if (said.wire.lacks !== undefined) return lacking(host, hostText(said.wire.lacks));
       if (FORK_FAILED.test(said.stderr) || said.wire.begin !== undefined) return cannotFork(host, complaint, left);
       return {
         kind: 'no-session',
@@ -148,13 +165,13 @@ function lacking(host: string, what: string): HostTrouble {
 function progressReporter(
   plan: CheckPlan,
   onProgress: ((progress: CheckProgress) => void) | undefined,
-): (script: BatchScript, job: number, look: number, state: CheckProgress['state']) => void {
+): (script: BatchScript, errand: number, look: number, state: CheckProgress['state']) => void {
   const told = new Set<string>();
   return (script, index, look, state) => {
-    const job = script.jobs[index];
-    if (job === undefined || onProgress === undefined) return;
-    if (state === 'ended' && look === 0 && sampleOf(job) === 'twice') return;
-    for (const { key } of jobChecks(job)) {
+    const errand = script.errands[index];
+    if (errand === undefined || onProgress === undefined) return;
+    if (state === 'ended' && look === 0 && sampleOf(errand) === 'twice') return;
+    for (const { key } of errandChecks(errand)) {
       if (told.has(`${state} ${key}`)) continue;
       told.add(`${state} ${key}`);
       onProgress({ host: plan.host, key, state });

@@ -7,11 +7,11 @@
  * Frames are lines `<nonce> <kind> …`. Each lane gathers them and hands them over before it runs the next command, as one `%s` of a builtin printf
  * of less than PIPE_BUF (4096) bytes: one write, so that lanes cannot interleave, and few packets, since these are what a visit costs the bot.
  *   B version mode uptime epoch uid slowdown       the run begins; mode b = base64, x = hex
- *   S job.look uptime                              work on a job begins
- *   M job.look.check                               a folded check has no readable file
- *   o|e job.look.variant text                      stdout, stderr of an attempt, encoded
- *   X job.look.variant from to                     an attempt ended
- *   E job.look ok|late|busy uptime                 work on a job ended; late: no time was left; busy: too dear for a saturated host
+ *   S errand.look uptime                              work on an errand begins
+ *   M errand.look.check                               a folded check has no readable file
+ *   o|e errand.look.variant text                      stdout, stderr of an attempt, encoded
+ *   X errand.look.variant from to                     an attempt ended
+ *   E errand.look ok|late|busy uptime                 work on an errand ended; late: no time was left; busy: too dear for a saturated host
  *   Z swept                                        the run ended; how many processes had to be killed
  *   F why                                          the host lacks what the run needs
  * The stdout of an attempt ends in a trailer of 7 bytes: newline, exit status in three digits, KKK when the check documents that status and

@@ -1,5 +1,5 @@
 import type { PlannedCheck } from '../model/plan.js';
-import { type BatchScript, randomMark, type ScriptJob, sampleOf } from './batch-script.js';
+import { type BatchScript, type Errand, randomMark, sampleOf } from './batch-script.js';
 import { hostVariants } from './host-variants.js';
 import { quoteGlob } from './quote.js';
 
@@ -12,25 +12,25 @@ const OK_TRAILER = Buffer.from('\n000KKK').toString('base64');
  * A script for a host that cannot start any further process: the shell reads files with its own `read` and prints them with its own `printf`,
  * without a single fork. Only `read` variants can be made this way. There is no `sleep` without a process either, so the script asks the bot
  * to time the window: it prints a W frame and waits for a line on stdin. Frames are those of script-shell.ts, and
- *   c|r job.look.variant text     a piece of a line; r ends the line
+ *   c|r errand.look.variant text     a piece of a line; r ends the line
  */
 export function buildZeroForkScript(checks: readonly PlannedCheck[], totalSeconds: number): BatchScript {
   const nonce = randomMark();
-  const jobs = checks
+  const errands = checks
     .filter(check => hostVariants(check).some(({ variant }) => variant.kind === 'read'))
-    .map((check): ScriptJob => ({ kind: 'check', check }));
-  const numbered = jobs.map((job, index) => ({ job, index }));
-  const twice = numbered.filter(({ job }) => sampleOf(job) === 'twice');
+    .map((check): Errand => ({ kind: 'check', check }));
+  const numbered = errands.map((errand, index) => ({ errand, index }));
+  const twice = numbered.filter(({ errand }) => sampleOf(errand) === 'twice');
   const text = [
     'faultline(){\nexec 9<&0 </dev/null\nLC_ALL=C\n',
     `N=${nonce}\n`,
     SHELL,
-    ...numbered.map(({ job, index }) => lookText(job, index, 0)),
+    ...numbered.map(({ errand, index }) => lookText(errand, index, 0)),
     ...(twice.length === 0 ? [] : [`printf '%s W\\n' "$N"\nread -r _ <&9 || exit 1\n`]),
-    ...twice.map(({ job, index }) => lookText(job, index, 1)),
+    ...twice.map(({ errand, index }) => lookText(errand, index, 1)),
     `printf '%s Z 0\\n' "$N"\nexit 0\n}\nfaultline\n`,
   ].join('');
-  return { text, nonce, runId: randomMark(), jobs, totalSeconds };
+  return { text, nonce, runId: randomMark(), errands, totalSeconds };
 }
 
 const SHELL = `
@@ -56,13 +56,13 @@ gv(){
 }
 `;
 
-function lookText(job: ScriptJob, index: number, look: 0 | 1): string {
-  if (job.kind !== 'check') return '';
+function lookText(errand: Errand, index: number, look: 0 | 1): string {
+  if (errand.kind !== 'check') return '';
   const id = `${index}.${look}`;
-  const tries = hostVariants(job.check).flatMap(({ index: place, variant }) => {
+  const tries = hostVariants(errand.check).flatMap(({ index: place, variant }) => {
     if (variant.kind !== 'read') return [];
     const files = variant.files.map(quoteGlob).join(' ');
-    return [`if rd ${files}; then gv ${id}.${place} ${job.check.capBytes} ${files}\n`];
+    return [`if rd ${files}; then gv ${id}.${place} ${errand.check.capBytes} ${files}\n`];
   });
   return `up; printf '%s S ${id} %s\\n' "$N" "$a"\n${tries.join('else ')}fi\nup; printf '%s E ${id} ok %s\\n' "$N" "$a"\n`;
 }

@@ -5,7 +5,7 @@ import type { Parser } from '../model/parser.js';
 import { type Cgroup, cgroupFiles, onlyLine, valueIn } from './cgroup-files.js';
 import { unitOf } from './cgroup-unit.js';
 import { rise } from './counters.js';
-import { cutShort, partialOf } from './partial.js';
+import { cutShort, leftOut, partialOf } from './partial.js';
 import { present } from './present.js';
 import { toBase } from './quantity.js';
 import { rowLine } from './row-line.js';
@@ -68,16 +68,16 @@ export const cgroupCpu: Parser = {
   },
   parse: strictly(input => {
     const { first, last } = looksOf(input);
-    const { header, groups } = cgroupFiles(last, 'cgroup_cpu');
+    const { header, groups, more } = cgroupFiles(last, 'cgroup_cpu');
     const before = new Map((first ? cgroupFiles(first, 'cgroup_cpu').groups : []).map(group => [group.line.text, group]));
     const rows = groups.map(group => groupRow(group, before.get(group.line.text))).filter(row => row !== undefined);
     const cut = cutShort(last);
     return {
       kind: 'facts',
       // A cut list without a quota proves nothing.
-      values: { groups: rows, ...present({ any_quota: rows.length > 0 || (cut ? undefined : false) }) },
+      values: { groups: rows, ...present({ any_quota: rows.length > 0 || (cut || more > 0 ? undefined : false) }) },
       lines: { '': rowLine(header.text) },
-      ...partialOf(cut),
+      ...partialOf(leftOut(more, 'cgroups with a CPU quota', ['groups']), cut),
     };
   }),
 };

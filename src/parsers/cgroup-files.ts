@@ -14,17 +14,24 @@ export interface Cgroup {
 const MOUNT = /^\/sys\/fs\/cgroup(?:\/(?:cpu|cpu,cpuacct|cpuacct,cpu|memory|unified))?(?=\/|$)/u;
 
 /**
- * Reads what the cgroup checks print: `NAME roots …`, then per cgroup `group PATH` and `FILE LINE`, then `end`.
+ * Reads what the cgroup checks print: `NAME roots …`, then per cgroup `group PATH` and `FILE LINE`, then `more N` when there are N
+ * cgroups more than the check reads, then `end`.
  * Numbers of lines start at 1.
  */
-export function cgroupFiles(printed: Printed, name: string): { header: Line; groups: readonly Cgroup[] } {
+export function cgroupFiles(printed: Printed, name: string): { header: Line; groups: readonly Cgroup[]; more: number } {
   const [header = { no: 1, text: '' }, ...rest] = linesOf(printed);
   matchOf(new RegExp(`^${name} roots /`, 'u'), header, `should be '${name} roots' and the mounted hierarchies`);
   const groups: { path: string; files: Map<string, Line[]>; line: Line }[] = [];
   let hasEnd = false;
+  let more = 0;
   for (const line of rest) {
     if (line.text === 'end') {
       hasEnd = true;
+      continue;
+    }
+    const unread = /^more (\d{1,9})$/u.exec(line.text)?.[1];
+    if (unread !== undefined) {
+      more = Number(unread);
       continue;
     }
     const path = /^group (\/.*)$/u.exec(line.text)?.[1];
@@ -40,7 +47,7 @@ export function cgroupFiles(printed: Printed, name: string): { header: Line; gro
     group.files.set(file, lines);
   }
   if (!hasEnd && !printed.truncated) throw new OddLine(rest.at(-1) ?? header, "the last line should be 'end'");
-  return { header, groups };
+  return { header, groups, more };
 }
 
 /** The value of `name value` in a file such as cpu.stat; nothing when the kernel does not have it. */

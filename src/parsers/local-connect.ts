@@ -1,6 +1,6 @@
-// Connections that the host makes to itself, one line each, from curl or from bash's /dev/tcp:
+// Connections that the host makes to itself, one line each, from bash's /dev/tcp, nc or curl's telnet://:
 //
-//   try 127.0.0.1 exit 0 http_code 404 connect_s 0.000168 first_byte_s 0.002146
+//   try 127.0.0.1 exit 28 connect_s 0.000168
 //   tcp 10.78.2.2 exit 1 bash: connect: Connection refused
 import type { FactRow } from '../model/fact.js';
 import type { Parser } from '../model/parser.js';
@@ -11,43 +11,42 @@ import { rowLine } from './row-line.js';
 import { matchOf, OddLine, strictly } from './strict.js';
 import { looksOf } from './window.js';
 
-const CURL = /^try (\S+) exit (\d+) http_code (\d{3}) connect_s (\d+[.,]\d+) first_byte_s (\d+[.,]\d+)$/u;
-const BASH = /^tcp (\S+) exit (\d+) ?(.*)$/u;
-// curl(1): 7 could not connect; 28 time is over. timeout(1) of coreutils: 124, of busybox: 143.
-const [CURL_REFUSED, CURL_TIMEOUT] = [7, 28];
+const CURL = /^try (\S+) exit (\d+) connect_s (\d+\.\d+) ?(.*)$/u;
+const TCP = /^tcp (\S+) exit (\d+) ?(.*)$/u;
+// curl(1): time is over. timeout(1) of coreutils: 124, of busybox: 143.
+const CURL_TIMEOUT = 28;
 const TIMEOUTS: ReadonlySet<number> = new Set([124, 143]);
+const REFUSED = /connection refused/iu;
+// curl(1): could not resolve host. A name that only the bot knows tells nothing about the port.
+const CURL_NO_NAME = 6;
+const NO_NAME = /not known|name resolution|No address associated|lookup failed|resolve /iu;
 
 function curlRow(line: Line): FactRow {
-  const [, address = '', exitText, code, connect = '', firstByte = ''] = matchOf(
-    CURL,
-    line,
-    'should be a try of curl with its code and times',
-  );
-  const exit = Number(exitText);
-  const seconds = (text: string): number => Number(text.replace(',', '.'));
-  // curl prints 0 for what was not reached.
-  const isConnected = seconds(connect) > 0;
+  const [, address = '', exitText, connect, said = ''] = matchOf(CURL, line, 'should be a try of curl with its exit code and time');
+  const [exit, seconds] = [Number(exitText), Number(connect)];
+  // curl prints 0 for what was not reached. Connected, it waits for the other side to speak, which it need not do.
+  const isConnected = seconds > 0;
+  if (exit === CURL_NO_NAME) return { address, exit, line: rowLine(line.text) };
   return present({
     address,
     connected: isConnected,
-    refused: exit === CURL_REFUSED,
-    timed_out: exit === CURL_TIMEOUT,
-    connect_s: isConnected ? seconds(connect) : undefined,
-    first_byte_s: seconds(firstByte) > 0 ? seconds(firstByte) : undefined,
-    http_code: code === '000' ? undefined : Number(code),
+    refused: !isConnected && REFUSED.test(said),
+    timed_out: !isConnected && exit === CURL_TIMEOUT,
+    connect_s: isConnected ? seconds : undefined,
     exit,
     line: rowLine(line.text),
   });
 }
 
-function bashRow(line: Line): FactRow {
-  const [, address = '', exitText, said = ''] = matchOf(BASH, line, 'should be a try of bash with its exit code');
+function tcpRow(line: Line): FactRow {
+  const [, address = '', exitText, said = ''] = matchOf(TCP, line, 'should be a try of bash or nc with its exit code');
   const exit = Number(exitText);
+  if (exit !== 0 && NO_NAME.test(said)) return { address, exit, line: rowLine(line.text) };
   return {
     address,
     connected: exit === 0,
-    refused: exit !== 0 && /connection refused/iu.test(said),
-    timed_out: TIMEOUTS.has(exit) || /timed out/iu.test(said),
+    refused: exit !== 0 && REFUSED.test(said),
+    timed_out: exit !== 0 && (TIMEOUTS.has(exit) || /timed out|\bTIMEOUT\b/iu.test(said)),
     exit,
     line: rowLine(line.text),
   };
@@ -63,8 +62,6 @@ export const localConnect: Parser = {
     'tries.refused': 'bool',
     'tries.timed_out': 'bool',
     'tries.connect_s': 'number',
-    'tries.first_byte_s': 'number',
-    'tries.http_code': 'number',
     'tries.exit': 'number',
     loopback_ok: 'bool',
     own_ok: 'bool',
@@ -77,7 +74,7 @@ export const localConnect: Parser = {
     for (const line of lines) {
       if (line.text === 'end') hasEnd = true;
       else if (line.text.startsWith('try ')) tries.push(curlRow(line));
-      else if (line.text.startsWith('tcp ')) tries.push(bashRow(line));
+      else if (line.text.startsWith('tcp ')) tries.push(tcpRow(line));
       else throw new OddLine(line, "should be a line that begins with 'try' or 'tcp'");
     }
     if (tries.length === 0) throw new OddLine(lines[0] ?? { no: 1, text: '' }, 'no connection was tried');

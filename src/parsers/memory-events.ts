@@ -5,7 +5,7 @@ import type { Parser } from '../model/parser.js';
 import { type Cgroup, cgroupFiles, onlyLine, valueIn } from './cgroup-files.js';
 import { unitOf } from './cgroup-unit.js';
 import { rise } from './counters.js';
-import { cutShort, partialOf } from './partial.js';
+import { cutShort, leftOut, partialOf } from './partial.js';
 import { present } from './present.js';
 import { rowLine } from './row-line.js';
 import { matchOf, strictly } from './strict.js';
@@ -62,14 +62,15 @@ export const memoryEvents: Parser = {
   },
   parse: strictly(input => {
     const { first, last } = looksOf(input);
-    const { header, groups } = cgroupFiles(last, 'memory_events');
-    const before = new Map((first ? cgroupFiles(first, 'memory_events').groups : []).map(group => [group.line.text, group]));
-    const isWhole = first !== undefined && !first.truncated;
+    const { header, groups, more } = cgroupFiles(last, 'memory_events');
+    const firstLook = first && cgroupFiles(first, 'memory_events');
+    const before = new Map((firstLook?.groups ?? []).map(group => [group.line.text, group]));
+    const isWhole = firstLook?.more === 0 && first?.truncated === false;
     return {
       kind: 'facts',
       values: { groups: groups.map(group => groupRow(group, before.get(group.line.text), isWhole)).filter(row => row !== undefined) },
       lines: { '': rowLine(header.text) },
-      ...partialOf(cutShort(last)),
+      ...partialOf(leftOut(more, 'cgroups with a memory limit', ['groups']), cutShort(last)),
     };
   }),
 };

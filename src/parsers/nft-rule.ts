@@ -6,7 +6,7 @@ import { portList } from './port-list.js';
 
 // Matches that let only part of the packets through to the verdict.
 const PARTIAL =
-  /\b(?:limit rate|numgen|ct count|quota|(?:tcp|udp|th) sport|(?:meta|ct) mark|fib [a-z. ]+ type|meta (?:pkttype|length|skuid)|ip (?:frag-off|length|ttl|dscp))\b|\bxt match "?(?!multiport|comment|conntrack|state|tcp|udp)/u;
+  /\b(?:limit rate|numgen|ct count|quota|(?:tcp|udp|th) sport|(?:meta|ct) mark|fib [a-z. ]{1,60} type|meta (?:pkttype|length|skuid)|ip (?:frag-off|length|ttl|dscp))\b|\bxt match "?(?!multiport|comment|conntrack|state|tcp|udp)/u;
 // --syn, in the ways that versions of nft print it: the first packet of every connection.
 const SYN = /\btcp flags (?:syn(?: \/ fin,syn,rst,ack)?|& \(fin ?\| ?syn ?\| ?rst ?\| ?ack\) == syn)(?=\s|$)/u;
 
@@ -82,7 +82,7 @@ function keyOf(text: string): string {
 
 /** `tcp dport vmap { 22 : accept, 8080 : drop }` as one rule per entry that drops, rejects or jumps. */
 function verdictMap(text: string, line: Line): readonly FirewallRule[] {
-  const map = /(?:^|\s)((?:[a-z0-9]+ [a-z0-9]+|iif(?:name)?)(?: \. [a-z0-9]+(?: [a-z0-9]+)?)*) vmap \{([^}]*)\}/u.exec(text);
+  const map = /(?:^|\s)((?:[a-z0-9]+ [a-z0-9]+|iif(?:name)?)(?: \. [a-z0-9]+(?: [a-z0-9]+)?){0,8}) vmap \{([^}]*)\}/u.exec(text);
   const [all = '', key = '', entries = ''] = map ?? [];
   const rest = matches(text.replace(all, ''), line);
   return entries.split(',').flatMap(entry => {

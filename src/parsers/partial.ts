@@ -17,3 +17,8 @@ export function partialOf(...reasons: readonly (Partial | undefined)[]): { parti
 export function cutShort(printed: Printed): Partial | undefined {
   return printed.truncated ? { reason: 'truncated', why: 'the end of its output was cut off' } : undefined;
 }
+
+/** Says that there are more than the check reads, such as `12 cgroups`. */
+export function leftOut(more: number, what: string, lists: readonly string[]): Partial | undefined {
+  return more > 0 ? { reason: 'truncated', why: `${more} more ${what} were not read`, lists } : undefined;
+}

@@ -10,6 +10,7 @@ import { genericRegex } from './generic-regex.js';
 import { genericTable } from './generic-table.js';
 import { kernelLog } from './kernel-log.js';
 import { localConnect } from './local-connect.js';
+import { localHttp } from './local-http.js';
 import { memoryEvents } from './memory-events.js';
 import { netstatListen } from './netstat-listen.js';
 import { nginxErrorLog } from './nginx-error-log.js';
@@ -39,6 +40,7 @@ const ALL: readonly Parser[] = [
   genericTable,
   kernelLog,
   localConnect,
+  localHttp,
   memoryEvents,
   netstatListen,
   nginxErrorLog,

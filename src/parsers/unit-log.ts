@@ -1,4 +1,4 @@
-// Sections of `journalctl -o short-unix`, one per service and one of what systemd (PID 1) said:
+// Sections of `journalctl -o short-unix`, one per service and one of what systemd (PID 1) said; `== more 3` for 3 services left out:
 //
 //   == unit api-service.service
 //   1795246412.720988 app1 api[54]: level=info msg="listening" addr=0.0.0.0:8080
@@ -8,7 +8,7 @@ import type { FactRow } from '../model/fact.js';
 import type { Parser, Printed } from '../model/parser.js';
 import { type JournalEntry, journalEntries } from './journal-lines.js';
 import { type Line, linesOf } from './lines.js';
-import { cutShort, partialOf } from './partial.js';
+import { cutShort, leftOut, partialOf } from './partial.js';
 import { present } from './present.js';
 import { rowLine } from './row-line.js';
 import { OddLine, strictly } from './strict.js';
@@ -23,12 +23,14 @@ interface Section {
   readonly entries: readonly JournalEntry[];
 }
 
-function sections(printed: Printed): { units: readonly Section[]; manager: readonly JournalEntry[] } {
+function sections(printed: Printed): { units: readonly Section[]; manager: readonly JournalEntry[]; more: number } {
   const found: { name: string; lines: Line[] }[] = [];
   let isWhole = false;
+  let more = 0;
   for (const line of linesOf(printed)) {
-    const title = /^== (?:unit (\S+)|(systemd)|(end))$/u.exec(line.text);
+    const title = /^== (?:unit (\S+)|(systemd)|(end)|more (\d{1,9}))$/u.exec(line.text);
     if (title?.[3]) isWhole = true;
+    else if (title?.[4]) more = Number(title[4]);
     else if (title) found.push({ name: title[1] ?? '', lines: [] });
     else {
       const section = found.at(-1);
@@ -39,7 +41,7 @@ function sections(printed: Printed): { units: readonly Section[]; manager: reado
   if (!isWhole && !printed.truncated)
     throw new OddLine({ no: Math.max(1, linesOf(printed).length), text: '' }, "the last line should be '== end'");
   const read = found.map(section => ({ name: section.name, entries: journalEntries(section.lines) }));
-  return { units: read.filter(section => section.name !== ''), manager: read.find(section => section.name === '')?.entries ?? [] };
+  return { units: read.filter(section => section.name !== ''), manager: read.find(section => section.name === '')?.entries ?? [], more };
 }
 
 /** The unit that a message of systemd is about: `x.service: …`, or `Started x.service - Description.`; older ones give only the description. */
@@ -109,7 +111,7 @@ export const unitLog: Parser = {
   },
   parse: strictly(input => {
     const { last } = looksOf(input);
-    const { units, manager } = sections(last);
+    const { units, manager, more } = sections(last);
     const named = units.map(section => ({ ...section, name: section.name.includes('.') ? section.name : `${section.name}.service` }));
     const events = [
       ...named.flatMap(section => unitStory(section.entries).events.map(event => eventRow(section.name, event, input.now))),
@@ -128,7 +130,7 @@ export const unitLog: Parser = {
         ...present({ covers_from: oldest?.at }),
       },
       lines: { '': rowLine(oldest?.line.text ?? '') },
-      ...partialOf(denied, cutShort(last)),
+      ...partialOf(denied, leftOut(more, 'services that are not well', ['events', 'units']), cutShort(last)),
     };
   }),
 };

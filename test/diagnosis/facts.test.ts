@@ -201,9 +201,11 @@ describe('readFacts', () => {
 
   test('times are by the clock of the host: when its first attempt began, and the seconds since', () => {
     const later = attempt({ command: 'df', stdout: STDOUT, from: 140, to: 142 });
-    const visit = { host: 'app', hostClock: CLOCK, uid: 0, runs: [ran('twice', later), ran('disk', ok)] };
+    const two = { attempts: [attempt({ exit: 127 }), attempt({ command: 'df', stdout: STDOUT, from: 101, to: 103 })] };
+    const runs: CheckRun[] = [ran('twice', later), { kind: 'ran', key: 'disk', looks: [two] }];
+    const visit = { host: 'app', hostClock: CLOCK, uid: 0, runs };
     const { facts } = readFacts(playbooks, plan(), 'app', [visit], { parsers: known(), matchesLine });
-    expect(facts.get('disk')).toMatchObject({ source: { at: CLOCK + 0.5 }, values: { now: CLOCK + 0.5 } });
+    expect(facts.get('disk')).toMatchObject({ source: { at: CLOCK + 3 }, values: { now: CLOCK + 3 } });
     expect(facts.get('twice')).toMatchObject({ source: { at: CLOCK + 42 }, values: { now: CLOCK + 42 } });
   });
 });

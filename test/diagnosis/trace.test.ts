@@ -130,7 +130,7 @@ describe('traceRoots', () => {
       instance('b', { word: 'ruled-out', score: 9 }),
       instance('d', { word: 'likely', score: 2 }),
       instance('a', { word: 'possible' }),
-      instance('c', { word: 'likely', score: 3 }),
+      instance('z', { word: 'likely', score: 3 }),
       instance('f', { word: 'unlikely' }),
       instance('e', { word: 'likely', score: 2, about: { port: 81 } }),
       instance('e', { word: 'likely', score: 2, about: { port: 80 } }),
@@ -142,7 +142,7 @@ describe('traceRoots', () => {
     expect(ranked.verdicts.map(({ fault, about }) => `${fault}${about.port ?? ''}`)).toEqual([
       'i',
       'g',
-      'c',
+      'z',
       'd',
       'e80',
       'e81',

@@ -1,9 +1,8 @@
 import { replayChecks } from '../../src/flow/replay-checks.js';
 import type { HostRun } from '../../src/model/capture.js';
 import type { Capture, RecordedVisit } from '../../src/model/investigation.js';
-import type { PlannedCheck } from '../../src/model/plan.js';
 import { CLOCK, hostRun, type Said } from '../diagnosis/visits.js';
-import { inventory } from './small-fleet.js';
+import { inventory, plannedCheck } from './small-fleet.js';
 
 const visit = (host: string, port: number, ...said: readonly Said[]): RecordedVisit => ({
   asked: true,
@@ -21,29 +20,21 @@ const captureOf = (...visits: readonly RecordedVisit[]): Capture => ({
   services: [],
   visits,
 });
-const check = (key: string): PlannedCheck => ({
-  key,
-  check: key,
-  title: key,
-  sample: 'once',
-  cost: 'cheap',
-  timeoutSeconds: 5,
-  capBytes: 1000,
-  variants: [],
-});
-
 async function replayed(capture: Capture, host: string, port: number, onHost: readonly string[], fromBot: readonly string[] = []) {
   const [first] = inventory;
   if (!first) throw new Error('the inventory is empty');
   const target = { host, address: host, port, params: {} };
-  return replayChecks(capture)({ host: first, target, onHost: onHost.map(check), fromBot: fromBot.map(check), windowSeconds: 5 }, {});
+  return replayChecks(capture)(
+    { host: first, target, onHost: onHost.map(plannedCheck), fromBot: fromBot.map(plannedCheck), windowSeconds: 5 },
+    {},
+  );
 }
 const keys = (runs: readonly HostRun[]): readonly string[] => runs.flatMap(run => run.runs.map(({ key, kind }) => `${key} ${kind}`));
 
 describe('replayChecks', () => {
   test('gives back exactly what was recorded, of the host and of the bot', async () => {
-    const past = visit('app', 80, { load: { one: 1 } }, { connect: { ok: 1 } });
-    expect(await replayed(captureOf(past), 'app', 80, ['load'], ['connect'])).toEqual(past.runs);
+    const past = visit('app', 80, { load: { one: 1 }, stat: {} }, { connect: { ok: 1 } });
+    expect(await replayed(captureOf(past), 'app', 80, ['load', 'stat'], ['connect'])).toEqual(past.runs);
   });
 
   test('leaves out what is no longer planned', async () => {

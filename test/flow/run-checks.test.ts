@@ -1,25 +1,13 @@
 import type { CheckProgress, HostRunner, Prober, Visit } from '../../src/flow/ports.js';
 import { runChecks } from '../../src/flow/run-checks.js';
-import type { PlannedCheck } from '../../src/model/plan.js';
 import { hostRun } from '../diagnosis/visits.js';
-import { inventory } from './small-fleet.js';
-
-const check = (key: string): PlannedCheck => ({
-  key,
-  check: key,
-  title: key,
-  sample: 'once',
-  cost: 'cheap',
-  timeoutSeconds: 5,
-  capBytes: 1000,
-  variants: [],
-});
+import { inventory, plannedCheck } from './small-fleet.js';
 
 function visitWith(onHost: readonly string[], fromBot: readonly string[]): Visit {
   const [host] = inventory;
   if (!host) throw new Error('the inventory is empty');
   const target = { host: 'gw', address: '10.0.0.1', params: {} };
-  return { host, target, onHost: onHost.map(check), fromBot: fromBot.map(check), windowSeconds: 7 };
+  return { host, target, onHost: onHost.map(plannedCheck), fromBot: fromBot.map(plannedCheck), windowSeconds: 7 };
 }
 
 /** A host and a bot that answer when the gate is opened, and note what they were asked. */
@@ -49,8 +37,8 @@ describe('runChecks', () => {
     const signal = new AbortController().signal;
     const running = makeVisit(visitWith(['load'], ['connect']), { signal });
     expect(asked).toEqual([
-      { host: 'gw', plan: { host: 'gw', windowSeconds: 7, checks: [check('load')] }, options: { signal } },
-      { bot: 'gw', checks: [check('connect')], windowSeconds: 7, options: { signal } },
+      { host: 'gw', plan: { host: 'gw', windowSeconds: 7, checks: [plannedCheck('load')] }, options: { signal } },
+      { bot: 'gw', checks: [plannedCheck('connect')], windowSeconds: 7, options: { signal } },
     ]);
     open();
     expect(await running).toEqual([hostRun('gw', { load: {} }), hostRun('gw', { connect: {} })]);

@@ -2,6 +2,7 @@ import { investigate } from '../../src/flow/investigate.js';
 import type { MakeVisit } from '../../src/flow/ports.js';
 import type { InventoryHost } from '../../src/model/host.js';
 import type { Investigation } from '../../src/model/investigation.js';
+import type { PlannedCheck } from '../../src/model/plan.js';
 import type { Playbooks } from '../../src/model/playbook.js';
 import { matchesLine } from '../../src/playbooks/line-pattern.js';
 import { parsers } from '../diagnosis/small-playbooks.js';
@@ -54,3 +55,15 @@ export const names = ({ diagnosis }: Investigation, indexes: readonly number[]):
   indexes.map(index => `${diagnosis.verdicts[index]?.fault}@${diagnosis.verdicts[index]?.host}`);
 
 export const HEALTHY: Said = { ports: { rows: [{ port: 8080, queue: 0, limit: 5, line: 'L 0 5 *:8080' }] }, kills: { count: 0 } };
+
+/** A check of which only the name matters. */
+export const plannedCheck = (key: string): PlannedCheck => ({
+  key,
+  check: key,
+  title: key,
+  sample: 'once',
+  cost: 'cheap',
+  timeoutSeconds: 5,
+  capBytes: 1000,
+  variants: [],
+});

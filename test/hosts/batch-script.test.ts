@@ -46,7 +46,7 @@ describe('the batch script', () => {
 
   it('leaves out what the bot does itself', () => {
     const probe = check('connect', { kind: 'connect', address: '127.0.0.1', port: 1, attempts: 1 });
-    expect(buildBatchScript(plan([probe])).jobs).toEqual([]);
+    expect(buildBatchScript(plan([probe])).errands).toEqual([]);
   });
 });
 

@@ -168,8 +168,8 @@ describe('a visit over SSH', () => {
       },
     });
     const host = await visit(hostAt('web', at));
-    expect(host.trouble).toMatchObject({ kind: 'cut-off', says: expect.stringContaining('32 MB') });
-    expect(sent).toBeLessThan(200 << 20);
+    expect(host.trouble).toMatchObject({ kind: 'cut-off', says: expect.stringMatching(/^web sent more than 3 MB/) });
+    expect(sent).toBeLessThan(20 << 20);
   });
 
   it('is not disturbed by what login scripts print', async () => {

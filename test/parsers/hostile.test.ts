@@ -70,6 +70,10 @@ describe('output that was made to be slow', () => {
       `State Recv-Q Send-Q Local Address:Port Peer Address:Port\nLISTEN 0 1 127.0.0.1:1 0.0.0.0:* users:(${'("'.repeat(60_000)}\n`,
     ],
     ['firewall', `firewall 1\n-- nft\ntable ip f {\nchain c {\ncomment "${'\\'.repeat(60_000)}\n}\n}\n-- end\n`],
+    [
+      'firewall',
+      `firewall 1\n-- nft\ntable ip f {\nchain c {\n${`{${' . ip saddr fib'.repeat(600)}\n`.repeat(20)}${'}'.repeat(20)} vmap {\n}\n}\n}\n-- end\n`,
+    ],
     ['ps', `-- ticks 100\n-- stat\n1 (${')'.repeat(90_000)}\n-- end\n`],
   ])('%s', (name, stdout) => {
     const printed = { stdout, stderr: '', exit: 0, truncated: false, uptime: 10 };

@@ -7,10 +7,12 @@ import { join } from 'node:path';
 const [, program = ''] =
   /\| awk -v port="\$port" -v target="\$unit" '\n([^']*)'/u.exec(readFileSync('playbooks/checks/units.yaml', 'utf8')) ?? [];
 
+const AWK = 'awk';
+
 /** What the program says of units with these lines, in order, when the incident is about port 8080. */
 function namesPort(lines: readonly string[]): readonly string[] {
   const paragraphs = lines.map((line, index) => `Id=u${index}.service\nLoadState=loaded\nActiveState=active\n${line}\n`);
-  const printed = execFileSync('awk', ['-v', 'port=8080', '-v', 'target=', program], {
+  const printed = execFileSync(AWK, ['-v', 'port=8080', '-v', 'target=', program], {
     input: `${paragraphs.join('\n')}\n`,
     encoding: 'utf8',
   });
