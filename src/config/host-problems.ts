@@ -23,14 +23,19 @@ export interface HostProblemOptions {
 }
 
 /** What `doctor` says of a host before it connects: keys that are missing or open to others, known_hosts that are missing. */
-export function hostProblems(host: InventoryHost, { stat, hasAgent }: HostProblemOptions): HostProblem[] {
+export function hostProblems(host: InventoryHost, options: HostProblemOptions): HostProblem[] {
+  const { stat } = options;
   const { way } = host;
   if (way.kind === 'local') return [];
   const problems: HostProblem[] = [];
   const add = (weight: HostProblem['weight'], says: string, remedy: string) => problems.push({ host: host.name, weight, says, remedy });
 
   const keys = way.identityFiles.map(file => ({ file, fact: stat(file) }));
-  const canLogIn = hasAgent || keys.some(({ fact }) => fact.kind === 'present');
+  const hasAgent = way.agent?.keys !== 'none' && (options.hasAgent || way.agent?.socket !== undefined);
+  // An agent that may be asked only for the keys of files needs to be told which by FILE.pub.
+  const agentHelps =
+    hasAgent && (way.agent?.keys !== 'identity-files' || way.identityFiles.some(file => stat(`${file}.pub`).kind === 'present'));
+  const canLogIn = agentHelps || keys.some(({ fact }) => fact.kind === 'present');
   for (const { file, fact } of keys) {
     switch (fact.kind) {
       case 'absent':
@@ -58,7 +63,7 @@ export function hostProblems(host: InventoryHost, { stat, hasAgent }: HostProble
         break;
     }
   }
-  if (keys.length === 0 && !hasAgent) {
+  if (keys.length === 0 && !agentHelps) {
     add(
       'stops',
       'there is neither a key file nor an SSH agent to log in with',
@@ -84,7 +89,7 @@ export function hostProblems(host: InventoryHost, { stat, hasAgent }: HostProble
     }
   }
   for (const hop of way.jump)
-    problems.push(...hostProblems(hop, { stat, hasAgent }).map(problem => ({ ...problem, host: `${host.name} by ${hop.name}` })));
+    problems.push(...hostProblems(hop, options).map(problem => ({ ...problem, host: `${host.name} by ${hop.name}` })));
   return problems;
 }
 

@@ -35,6 +35,11 @@ export interface HostDirectory {
   readonly problems: readonly Slip[];
   /** By name, address or further address. `local` is this machine. A host that nobody declared is refused with the nearest names. */
   readonly findHost: (nameOrAddress: string) => Promise<HostFinding>;
+  /**
+   * By name, address or further address, but only among the hosts of faultline.yml and file_sd. For addresses that a host said (in a log): it
+   * must not be able to send the bot to whatever else stands in ~/.ssh/config.
+   */
+  readonly findDeclared: (nameOrAddress: string) => InventoryHost | undefined;
 }
 
 const LOCAL: InventoryHost = { name: 'local', addresses: ['127.0.0.1', '::1', 'localhost'], labels: {}, way: { kind: 'local' } };
@@ -90,22 +95,28 @@ export async function buildInventory(config: Config, sources: InventorySources):
     return undefined;
   }
 
+  function findDeclared(nameOrAddress: string): InventoryHost | undefined {
+    const wanted = nameOrAddress.toLowerCase();
+    return (
+      hosts.find(({ name }) => name.toLowerCase() === wanted) ??
+      hosts.find(({ addresses }) => addresses.some(known => known.toLowerCase() === wanted))
+    );
+  }
+
   async function findHost(nameOrAddress: string): Promise<HostFinding> {
     if (nameOrAddress === LOCAL.name) return { kind: 'found', host: LOCAL };
-    const wanted = nameOrAddress.toLowerCase();
-    const host =
-      hosts.find(({ name }) => name.toLowerCase() === wanted) ??
-      hosts.find(({ addresses }) => addresses.some(known => known.toLowerCase() === wanted));
+    const host = findDeclared(nameOrAddress);
     if (host) return { kind: 'found', host };
     const why = unusable.get(nameOrAddress);
     if (why !== undefined) return { kind: 'refused', says: why };
     if (aliases.has(nameOrAddress)) return reach.alias(nameOrAddress);
     const looksLikeAddress = /[.:]/.test(nameOrAddress);
-    const found = looksLikeAddress ? await findAmongAliases(wanted) : undefined;
+    const found = looksLikeAddress ? await findAmongAliases(nameOrAddress.toLowerCase()) : undefined;
     return found ?? { kind: 'refused', says: reach.unknownHost(nameOrAddress) };
   }
 
-  return { inventory: { hosts, services: Object.entries(config.services).map(toService) }, aliases: [...aliases], problems, findHost };
+  const services = Object.entries(config.services).map(toService);
+  return { inventory: { hosts, services }, aliases: [...aliases], problems, findHost, findDeclared };
 }
 
 function toService([name, service]: [string, Config['services'][string]]): InventoryService {

@@ -53,6 +53,8 @@ export function createReach(config: Config, sources: InventorySources, names: Kn
       port: host.port ?? config.ssh.port,
       user: host.user ?? config.ssh.user ?? sources.user,
       identityFiles: identity ? identity.map(path) : presentDefaults,
+      // Whoever names a key means that one: the others in the agent are nobody's business there.
+      ...(identity ? { agent: { keys: 'identity-files' } } : {}),
       ...(host.host_key === undefined ? {} : { hostKey: host.host_key.split(' ').slice(0, 2).join(' ') }),
       knownHosts,
       jump: jump.hops,

@@ -57,8 +57,12 @@ const hostSchema = z.strictObject({
       /^(ssh-ed25519|ssh-rsa|ecdsa-sha2-nistp(256|384|521)|sk-ssh-ed25519@openssh\.com|sk-ecdsa-sha2-nistp256@openssh\.com) [A-Za-z0-9+/]{40,}={0,3}( .*)?$/,
       'give the public host key as in `ssh-keyscan HOST` without the host name: "ssh-ed25519 AAAA…"',
     )
+    .refine(
+      key => !key.startsWith('sk-'),
+      'Faultline cannot ask a host for a security-key (sk-…) host key; pin its ssh-ed25519, ecdsa or ssh-rsa key instead (`ssh-keyscan HOST` lists them)',
+    )
     .optional()
-    .describe('Pinned public host key, "ssh-ed25519 AAAA…". When given, known_hosts is not asked.'),
+    .describe('Pinned public host key, "ssh-ed25519 AAAA…". When given, known_hosts is asked only for revoked keys.'),
   labels: labels().default({}).describe('Free labels, such as role: api.'),
 });
 
@@ -107,7 +111,9 @@ export function configSchema(resolve: ResolveSecret) {
         port: port().default(22).describe('SSH port for hosts without their own.'),
         identity_file: oneOrMore('give the path of a private key file, or a list of them')
           .optional()
-          .describe('Private key file(s). Default: those of ~/.ssh/id_* that exist. An agent (SSH_AUTH_SOCK) is asked as well.'),
+          .describe(
+            'Private key file(s). Only these are offered; of an agent (SSH_AUTH_SOCK) only keys whose FILE.pub is there. Default: those of ~/.ssh/id_* that exist, and all keys of the agent.',
+          ),
         known_hosts: oneOrMore('give the path of a known_hosts file, or a list of them')
           .optional()
           .describe('File(s) with the host keys to trust. Default: ~/.ssh/known_hosts and /etc/ssh/ssh_known_hosts.'),

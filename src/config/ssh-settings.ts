@@ -1,3 +1,4 @@
+import type { AgentUse } from '../model/host.js';
 import { quote } from './allowed.js';
 
 /** One hop of ProxyJump; what is absent comes from the hop's own entry in ~/.ssh/config. */
@@ -13,7 +14,9 @@ interface SshSettings {
   readonly port: number;
   readonly user: string;
   readonly identityFiles: readonly string[];
+  readonly agent?: AgentUse;
   readonly knownHosts: readonly string[];
+  readonly revokedHostKeys?: string;
   readonly hostKeyAlias?: string;
   readonly jump: readonly JumpHop[];
 }
@@ -70,10 +73,19 @@ export function parseSshSettings(alias: string, output: string, person: LocalPer
     r: user,
     u: person.user,
   };
-  const paths: { identityFiles: string[]; knownHosts: string[] } = { identityFiles: [], knownHosts: [] };
+  const paths: { identityFiles: string[]; knownHosts: string[]; revoked: string[]; agents: string[] } = {
+    identityFiles: [],
+    knownHosts: [],
+    revoked: [],
+    agents: [],
+  };
+  const identityAgent = one('identityagent') ?? 'SSH_AUTH_SOCK';
+  const isPath = identityAgent !== 'SSH_AUTH_SOCK' && !/^\$(?!\{)/.test(identityAgent);
   const given: readonly (readonly [keyof typeof paths, readonly string[]])[] = [
     ['identityFiles', values.get('identityfile') ?? []],
     ['knownHosts', [...pathList(one('userknownhostsfile') ?? ''), ...pathList(one('globalknownhostsfile') ?? '')]],
+    ['revoked', values.get('revokedhostkeys') ?? []],
+    ['agents', isPath ? [identityAgent] : []],
   ];
   for (const [into, written] of given) {
     for (const path of written) {
@@ -86,7 +98,30 @@ export function parseSshSettings(alias: string, output: string, person: LocalPer
       paths[into].push(expanded);
     }
   }
-  return { kind: 'settings', settings: { address, port, user, ...paths, ...(hostKeyAlias ? { hostKeyAlias } : {}), jump } };
+  const { identityFiles, knownHosts, revoked, agents } = paths;
+  const socket = isPath ? agents[0] : identityAgent === 'SSH_AUTH_SOCK' ? undefined : (person.env[identityAgent.slice(1)] ?? '');
+  const [revokedHostKeys] = revoked;
+  return {
+    kind: 'settings',
+    settings: {
+      address,
+      port,
+      user,
+      identityFiles,
+      ...agentUse(identityAgent === 'none' || socket === '', one('identitiesonly') === 'yes', socket),
+      knownHosts,
+      ...(revokedHostKeys === undefined ? {} : { revokedHostKeys }),
+      ...(hostKeyAlias ? { hostKeyAlias } : {}),
+      jump,
+    },
+  };
+}
+
+/** IdentityAgent and IdentitiesOnly; nothing when both are as OpenSSH has them by default. */
+function agentUse(none: boolean, identitiesOnly: boolean, socket: string | undefined): { readonly agent?: AgentUse } {
+  if (none) return { agent: { keys: 'none' } };
+  if (socket === undefined && !identitiesOnly) return {};
+  return { agent: { ...(socket === undefined ? {} : { socket }), keys: identitiesOnly ? 'identity-files' : 'all' } };
 }
 
 /** `ssh -G` prints several files in one line without quotes; a word that begins no path belongs to the one before it. */

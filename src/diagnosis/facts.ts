@@ -24,7 +24,7 @@ const DENIED =
   /permission denied|operation not permitted|not permitted|must be root|are you root|you must be|insufficient permissions|not seeing messages from other users|a password is required/iu;
 
 /** Gaps that a check's own hint (which right or program is lacking) can mend. */
-const MENDED_BY_OPERATOR: ReadonlySet<GapReason> = new Set(['missing', 'denied', 'partial', 'empty', 'stale']);
+const MENDED_BY_OPERATOR: ReadonlySet<GapReason> = new Set(['missing', 'denied', 'partial', 'empty']);
 
 const MAX_DETAIL = 200;
 

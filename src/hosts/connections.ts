@@ -91,7 +91,7 @@ export function createConnections(options: ConnectionsOptions = {}): Connections
   const make = async (host: InventoryHost, way: SshWay, depth: number): Promise<Connection> => {
     const bastion = lastHop(way);
     const keys = await loadHostKeys(host.name, way, bastion?.name);
-    const login = await loadLoginKeys(host.name, way.user, way.identityFiles, options.agentSocket);
+    const login = await loadLoginKeys(host.name, way, options.agentSocket);
     const finish = async (stream: Duplex): Promise<Connection> => establish(host, way, stream, keys, login, timeoutMs);
     if (bastion === undefined) {
       const failing = { name: host.name, address: way.address, port: way.port, user: way.user, offered: login.offered, timeoutMs };

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type { InventoryHost } from '../model/host.js';
+import type { HostWay } from '../model/host.js';
 import { HostFailure, hostText } from './failures.js';
 import { isAbout, type KnownHost, knownHostName, parseKnownHosts } from './known-hosts.js';
 import { quote } from './quote.js';
+import { loadRevokedKeys, type RevokedKey } from './revoked-keys.js';
 
-export type SshWay = Extract<InventoryHost['way'], { kind: 'ssh' }>;
+export type SshWay = Extract<HostWay, { kind: 'ssh' }>;
 
 /** What is known of one host's keys, and how to check a key against it. */
 export interface HostKeys {
@@ -22,16 +23,40 @@ export function fingerprint(key: Buffer): string {
   return `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`;
 }
 
-/** Reads the pinned key or the known_hosts files for a host. `through` names the last jump host, for the advice. */
+/**
+ * Reads the pinned key or the known_hosts files for a host. A revoked key is refused before anything else is asked, also one that is pinned.
+ * `through` names the last jump host, for the advice.
+ */
 export async function loadHostKeys(name: string, way: SshWay, through: string | undefined): Promise<HostKeys> {
-  if (way.hostKey !== undefined) return pinned(name, way, way.hostKey);
   const listed = knownHostName(way.hostKeyAlias ?? way.address, way.hostKeyAlias === undefined ? way.port : 22);
-  const entries = (await Promise.all(way.knownHosts.map(readKnownHosts))).flat().filter(entry => isAbout(entry, listed));
+  const all = (await Promise.all(way.knownHosts.map(readKnownHosts))).flat();
+  const entries = all.filter(entry => isAbout(entry, listed));
   const known = entries.filter(entry => entry.marker === 'none');
+  const revoked = await loadRevokedKeys(way, all);
+  const own =
+    way.hostKey === undefined
+      ? {
+          algorithms: byPreference(known.map(entry => entry.type)),
+          verify: (shown: Buffer) => verifyListed(name, way, listed, entries, known, shown, through),
+        }
+      : pinned(name, way, way.hostKey);
   return {
-    algorithms: byPreference(known.map(entry => entry.type)),
-    verify: shown => verifyListed(name, way, listed, entries, known, shown, through),
+    algorithms: own.algorithms,
+    verify: shown => {
+      refuseRevoked(name, way, revoked, shown);
+      own.verify(shown);
+    },
   };
+}
+
+function refuseRevoked(name: string, way: SshWay, revoked: readonly RevokedKey[], shown: Buffer): void {
+  const found = revoked.find(({ key }) => key.equals(shown));
+  if (found === undefined) return;
+  throw new HostFailure(
+    'host-key-changed',
+    `${name} (${way.address}:${way.port}) showed the key ${fingerprint(shown)}, which is ${found.says}`,
+    `give ${name} a new host key; do not remove the mark`,
+  );
 }
 
 function pinned(name: string, way: SshWay, hostKey: string): HostKeys {
@@ -70,14 +95,6 @@ function verifyListed(
   const key = shown.toString('base64');
   const where = `${name} (${way.address}:${way.port})`;
   const same = (entry: KnownHost): boolean => entry.key.replace(/=+$/, '') === key.replace(/=+$/, '');
-  const revoked = entries.find(entry => entry.marker === 'revoked' && same(entry));
-  if (revoked !== undefined) {
-    throw new HostFailure(
-      'host-key-changed',
-      `${where} showed the key ${fingerprint(shown)}, which is marked @revoked in ${revoked.file} line ${revoked.line}`,
-      `give ${name} a new host key; do not remove the mark`,
-    );
-  }
   if (known.some(same)) return;
   const file = way.knownHosts[0] ?? '~/.ssh/known_hosts';
   const scan = `ssh-keyscan -t ${shortType(type)} -p ${way.port} ${way.address}`;

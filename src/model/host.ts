@@ -1,3 +1,11 @@
+/** Which agent may be asked for which keys. Every key that is offered tells its owner to the other side. */
+export interface AgentUse {
+  /** Path of its socket; absent: SSH_AUTH_SOCK. */
+  readonly socket?: string;
+  /** `identity-files`: only the keys whose public half is that of an identity file (FILE.pub, or FILE itself). */
+  readonly keys: 'all' | 'identity-files' | 'none';
+}
+
 /** How to get to one host. Everything is resolved: no defaults are left to look up. */
 export type HostWay =
   /** This machine itself, without SSH. */
@@ -7,10 +15,14 @@ export type HostWay =
       readonly address: string;
       readonly port: number;
       readonly user: string;
-      /** Private key files to offer, in order; the agent is asked as well when SSH_AUTH_SOCK is set. */
+      /** Private key files to offer, in order. */
       readonly identityFiles: readonly string[];
-      /** Pinned host key (`ssh-ed25519 AAAA…`); when set, known_hosts is not asked. */
+      /** The SSH agent; absent: that of SSH_AUTH_SOCK, if set, with all its keys. */
+      readonly agent?: AgentUse;
+      /** Pinned host key (`ssh-ed25519 AAAA…`); when set, known_hosts is asked only for revoked keys. */
       readonly hostKey?: string;
+      /** File with host keys that must never be accepted (RevokedHostKeys). One that cannot be read refuses every key. */
+      readonly revokedHostKeys?: string;
       /** known_hosts files to trust, in order. */
       readonly knownHosts: readonly string[];
       /** Name under which the key stands in known_hosts, when it is not the address. */

@@ -88,6 +88,15 @@ describe('a visit over SSH', () => {
     expect(at.counts.connections).toBe(1);
   });
 
+  it('quotes a refusal briefly and without control characters', async () => {
+    const host = await visit(
+      hostAt('web', await server({ maxSessions: 0, refusesWith: `no\u001b]0;pwned\u0007\n\u202e${'] '.repeat(5000)}` })),
+    );
+    expect(host.trouble?.says).toMatch(/^web let the bot log in but grants it no session: \(SSH\) Channel open failure: no ]0;pwned \] /);
+    expect(host.trouble?.says.length).toBeLessThan(400);
+    expect(runOf(host, 'hello')).toMatchObject({ detail: host.trouble?.says });
+  });
+
   it('says so when the host grants no session at all', async () => {
     const host = await visit(hostAt('web', await server({ maxSessions: 0 })));
     expect(host).toMatchObject({ uid: -1, trouble: { kind: 'no-session', hint: expect.stringContaining('MaxSessions') } });
@@ -172,6 +181,52 @@ describe('a visit over SSH', () => {
     expect(sent).toBeLessThan(20 << 20);
   });
 
+  it('hangs up on a flood of complaints and of answers alike', async () => {
+    for (const flood of ['stderr', 'frames'] as const) {
+      let sent = 0;
+      const at = await server({
+        onExec: channel => {
+          let script = '';
+          channel.on('data', (chunk: Buffer) => {
+            script += chunk.toString();
+            const nonce = /N=([0-9a-f]+)/.exec(script)?.[1];
+            if (nonce === undefined || !script.endsWith('\nfaultline\n')) return;
+            const frame = `${nonce} o 0.0.0 ${'QUFB'.repeat(900)}\n`.repeat(8);
+            channel.write(`\n${nonce} B 1 b 1000.0 1700000000 0 1\n`);
+            const into = flood === 'stderr' ? channel.stderr : channel;
+            const more = (): void => {
+              while (sent < 1 << 28 && channel.writable) {
+                sent += frame.length;
+                if (!into.write(frame)) return void into.once('drain', more);
+              }
+            };
+            more();
+          });
+        },
+      });
+      const host = await visit(hostAt('web', at));
+      expect(host.trouble).toMatchObject({ kind: 'cut-off', says: expect.stringMatching(/^web sent more than 3 MB/) });
+      expect(sent).toBeLessThan(20 << 20);
+    }
+  });
+
+  it('believes nothing of a host that cannot say what time it is', async () => {
+    const at = await server({
+      onExec: channel => {
+        channel.on('data', (chunk: Buffer) => {
+          const nonce = /N=([0-9a-f]+)/.exec(chunk.toString())?.[1];
+          if (nonce === undefined) return;
+          channel.write(`\n${nonce} B 1 b 1000.0 9e99 0 1\n${nonce} S 0.0 1\n${nonce} E 0.0 ok 1\n${nonce} Z 0\n`);
+          channel.exit(0);
+          channel.end();
+        });
+      },
+    });
+    const host = await visit(hostAt('web', at));
+    expect(host).toMatchObject({ uid: -1, trouble: { kind: 'cut-off', says: expect.stringContaining('clock, uptime and user') } });
+    expect(runOf(host, 'hello')).toMatchObject({ kind: 'not-run', reason: 'unreachable' });
+  });
+
   it('is not disturbed by what login scripts print', async () => {
     const at = await server({
       onExec: channel => runCommand(channel, `printf 'Welcome!\\n\\033[1mno newline'; exec env -i DIAGRUN=x /bin/sh`),
@@ -190,6 +245,62 @@ describe('a visit over SSH', () => {
   it('never takes a shell that just vanished for a success', async () => {
     const at = await server({ onExec: channel => channel.close() });
     expect((await visit(hostAt('web', at))).trouble?.kind).toBe('cut-off');
+  });
+});
+
+describe('a peer that never lets go', () => {
+  const endless = (channel: { write: (text: string) => boolean }): void => {
+    for (let times = 0; times < 8; times++) channel.write('x'.repeat(1 << 20));
+  };
+
+  it('does not keep the pool from closing', async () => {
+    const at = await server({ keepsChannels: true });
+    const hosts = runner([hostAt('web', at)]);
+    expect(attemptOf(await hosts.run(hello, {}), 'hello').stdout).toBe('hello\n');
+    await hosts.close();
+    await at.empty();
+  });
+
+  it('loses a channel that was destroyed, and its connection', async () => {
+    const at = await server({ keepsChannels: true, onExec: endless });
+    expect((await visit(hostAt('web', at))).trouble?.kind).toBe('cut-off');
+    await at.empty();
+  });
+
+  it('as a jump host is left once nobody goes through it', async () => {
+    const [edge, target] = [await server({ keepsChannels: true }), await server()];
+    const web = hostAt('web', target, { jump: [hostAt('edge', edge)] });
+    expect((await runner([web], { idleCloseMs: 50 }).run(hello, {})).trouble).toBeUndefined();
+    await target.empty();
+    await edge.empty();
+  });
+
+  it('is left when idle, even if it keeps its side of the TCP connection open', async () => {
+    const at = await server();
+    const { createServer, connect } = await import('node:net');
+    let gone: () => void = () => undefined;
+    const left = new Promise<void>(resolve => {
+      gone = resolve;
+    });
+    const proxy = createServer({ allowHalfOpen: true }, near => {
+      const far = connect({ port: at.port, host: '127.0.0.1', allowHalfOpen: true });
+      far.on('data', chunk => near.write(chunk)).on('error', () => undefined);
+      near.on('data', chunk => far.write(chunk)).on('error', () => undefined);
+      // A socket that is really gone refuses what is sent to it.
+      near.once('end', () => {
+        const poke = setInterval(() => near.write('x'), 50);
+        near.once('close', () => {
+          clearInterval(poke);
+          far.destroy();
+          gone();
+        });
+      });
+    });
+    await new Promise<void>(resolve => proxy.listen(0, '127.0.0.1', resolve));
+    const { port } = proxy.address() as { port: number };
+    expect((await visit(hostAt('web', at, { port }), hello, { idleCloseMs: 50 })).trouble).toBeUndefined();
+    await left;
+    proxy.close();
   });
 });
 

@@ -17,7 +17,10 @@ export interface KeyPair {
 export function keyPair(type: HostKeyType = 'ed25519', passphrase?: string): KeyPair {
   const bits = { ed25519: 256, ecdsa: 256, rsa: 2048 }[type];
   const sealed = passphrase === undefined ? {} : { cipher: 'aes256-cbc', passphrase, rounds: 1 };
-  const pair = ssh2.utils.generateKeyPairSync(type as 'ecdsa', { bits, ...sealed } as never);
+  let pair: { readonly public: string; readonly private: string };
+  // About one key in a hundred of ssh2's making is malformed, and cannot be read by itself.
+  do pair = ssh2.utils.generateKeyPairSync(type as 'ecdsa', { bits, ...sealed } as never);
+  while (ssh2.utils.parseKey(pair.private, passphrase) instanceof Error);
   return { public: pair.public.split(' ').slice(0, 2).join(' '), private: pair.private };
 }
 
@@ -28,6 +31,8 @@ export interface FakeServer {
   readonly counts: { connections: number; shells: number };
   /** Breaks every connection, as a reset would. */
   readonly cut: () => void;
+  /** Settles when nobody is connected any more. */
+  readonly empty: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -37,6 +42,10 @@ export interface FakeServerOptions {
   /** As sshd's MaxSessions; a slot is free again only some time after the channel was closed. */
   readonly maxSessions?: number;
   readonly allowForwarding?: boolean;
+  /** Never says that a channel is over, not even when the other side does. */
+  readonly keepsChannels?: boolean;
+  /** Refuses every session in these words. */
+  readonly refusesWith?: string;
   /** Takes the place of running the command. */
   readonly onExec?: (channel: ServerChannel, connection: Connection, count: number) => void;
 }
@@ -46,6 +55,7 @@ export async function startSshServer(options: FakeServerOptions = {}): Promise<F
   const hostKeys = options.hostKeys ?? [keyPair()];
   const counts = { connections: 0, shells: 0 };
   const live = new Set<Connection>();
+  const waiting: (() => void)[] = [];
   const sockets = new Set<import('node:net').Socket>();
   const login = options.login === undefined ? undefined : ssh2.utils.parseKey(options.login.public);
   const server = new ssh2.Server({ hostKeys: hostKeys.map(key => key.private) }, connection => {
@@ -53,7 +63,22 @@ export async function startSshServer(options: FakeServerOptions = {}): Promise<F
     live.add(connection);
     let sessions = 0;
     connection.on('error', () => undefined);
-    connection.on('close', () => live.delete(connection));
+    connection.on('close', () => {
+      live.delete(connection);
+      if (live.size === 0) for (const settle of waiting.splice(0)) settle();
+    });
+    if (options.keepsChannels === true) {
+      const { _protocol } = connection as unknown as { _protocol: { channelClose: () => void; channelEOF: () => void } };
+      _protocol.channelClose = () => undefined;
+      _protocol.channelEOF = () => undefined;
+    }
+    if (options.refusesWith !== undefined) {
+      const { _protocol } = connection as unknown as {
+        _protocol: { channelOpenFail: (id: number, reason: number, says: string) => void };
+      };
+      const refuse = _protocol.channelOpenFail.bind(_protocol);
+      _protocol.channelOpenFail = (id, reason) => refuse(id, reason, options.refusesWith ?? '');
+    }
     connection.on('authentication', context => {
       if (login === undefined && context.method === 'publickey') return context.accept();
       if (context.method !== 'publickey' || login === undefined || login instanceof Error) return context.reject(['publickey']);
@@ -99,6 +124,7 @@ export async function startSshServer(options: FakeServerOptions = {}): Promise<F
     hostKey: first,
     counts,
     cut,
+    empty: () => (live.size === 0 ? Promise.resolve() : new Promise(resolve => waiting.push(resolve))),
     close: async () => {
       cut();
       await new Promise<void>(resolve => server.close(() => resolve()));

@@ -15,6 +15,8 @@ export interface Condition {
   readonly roots: readonly Expectation[];
   /** Effects that must come out as `tracedTo` when the cause can't be seen. */
   readonly tracedTo: readonly Expectation[];
+  /** The chain of causes that must be printed, when the condition is about one. */
+  readonly chain?: readonly string[];
   /** Faults that are there as well: effects of the root, or true findings beside it. */
   readonly alsoFound: readonly string[];
 }
@@ -56,6 +58,7 @@ export function readCondition(name: string): Condition {
     url: needed('url'),
     roots: list('roots').map(expectation),
     tracedTo: list('traced-to').map(expectation),
+    ...(value('chain') ? { chain: value('chain')?.split(' -> ') ?? [] } : {}),
     alsoFound: list('also-found'),
   };
 }

@@ -20,16 +20,17 @@ function expected(condition: Condition) {
 describe.each(conditionNames().filter(name => name !== 'none'))('%s', name => {
   test('is found as root, and never as something else by those who see less', async () => {
     await withCondition(name, async condition => {
-      const asRoot = await diagnoseCondition(condition);
+      const asRoot = await diagnoseCondition(condition, { recordAs: `${name}.root` });
       expect(conclusion(asRoot)).toEqual(expected(condition));
+      if (condition.chain) expect(asRoot.report.chain).toContainEqual(condition.chain);
 
       const less = await Promise.all([
-        diagnoseCondition(condition, { user: 'faultline' }),
-        diagnoseCondition(condition, { user: 'plain' }),
+        diagnoseCondition(condition, { user: 'faultline', recordAs: `${name}.faultline` }),
+        diagnoseCondition(condition, { user: 'plain', recordAs: `${name}.plain` }),
       ]);
       await lab(['hide-ss', condition.host]);
       try {
-        less.push(await diagnoseCondition(condition));
+        less.push(await diagnoseCondition(condition, { recordAs: `${name}.noss` }));
       } finally {
         await lab(['show-ss', condition.host]);
       }
@@ -44,10 +45,24 @@ describe.each(conditionNames().filter(name => name !== 'none'))('%s', name => {
   });
 });
 
-test('the chain of an OOM kill behind a gateway is printed across both hosts', async () => {
-  await withCondition('chain-oom-bad-gateway', async condition => {
-    const { report } = await diagnoseCondition(condition);
-    expect(report.chain).toContainEqual(['oom-kill@app1', 'listener-absent@app1', 'upstream-down@gw']);
+// The fault is on app1, the question is asked at the gateway: it must be followed there.
+describe.each([
+  ['accept-queue-overflow', '504 gateway timeout', 'upstream-slow'],
+  ['firewall-drop', '504 gateway timeout', 'upstream-slow'],
+  ['syn-flood-no-cookies', '504 gateway timeout', 'upstream-slow'],
+  ['firewall-reject', '502 bad gateway', 'upstream-down'],
+  ['unit-stopped', '502 bad gateway', 'upstream-down'],
+  ['process-crashed', '502 bad gateway', 'upstream-down'],
+  ['wrong-interface', '502 bad gateway', 'upstream-down'],
+  ['fd-limit-app', '502 bad gateway', 'upstream-down'],
+])('%s, seen from the gateway', (name, words, effect) => {
+  test(`is followed from "${words}" to app1`, async () => {
+    await withCondition(name, async condition => {
+      const where = ['--host', 'gw', '--port', '80', '--url', 'http://10.78.1.2/v1/items'];
+      const found = await diagnose(words.split(' '), where, { recordAs: `gateway-${name}.root` });
+      expect(conclusion(found)).toEqual(expected(condition));
+      expect(found.report.chain.every(chain => chain.at(-1) === `${effect}@gw`)).toBe(true);
+    });
   });
 });
 
@@ -60,7 +75,11 @@ describe('a healthy host is none of these', () => {
 
   // Port 8070 of listener-absent is closed on a healthy host as well: there it is no health to find.
   test.each([...asked].filter(([, { name }]) => name !== 'listener-absent'))('%s', async (_, condition) => {
-    const { report, exit } = await diagnoseCondition(condition);
+    const recordAs = `healthy-${condition.words
+      .join('-')
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/gu, '-')}-${condition.host}-${condition.port}.root`;
+    const { report, exit } = await diagnoseCondition(condition, { recordAs });
     expect(
       report.verdicts.filter(({ verdict }) => ['confirmed', 'likely', 'contradictory', 'undetermined', 'possible'].includes(verdict)),
     ).toEqual([]);

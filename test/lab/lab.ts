@@ -1,5 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -77,21 +78,32 @@ export async function withCondition(
   if (child.exitCode !== 0) throw new Error(`condition ${name} was not taken out cleanly:\n${said}`);
 }
 
+/** Who asks: a login, another configuration ($LAB/faultline.CONFIG.yml), and the name under which the answer is recorded. */
+export interface Asking {
+  readonly user?: User;
+  readonly config?: string;
+  /** With LAB_RECORD=FOLDER, the capture is kept as FOLDER/NAME.capture.json and the report as FOLDER/NAME.json: the cases are made of them. */
+  readonly recordAs?: string;
+}
+
 /**
- * Runs `faultline diagnose WORDS… ARGS… --json` from dist/ with the configuration of a login (hosts alone, no services).
- * `config` names another of $LAB/faultline.CONFIG.yml. Throws when stdout is not one JSON object.
+ * Runs `faultline diagnose WORDS… ARGS… --json` from dist/ with the configuration of a login (hosts alone, no services). Throws when
+ * stdout is not one JSON object.
  */
 export async function diagnose(
   words: readonly string[],
   args: readonly string[],
-  options: { readonly user?: User; readonly config?: string } = {},
+  asking: Asking = {},
 ): Promise<{ readonly exit: number; readonly report: Report; readonly stderr: string }> {
-  const config = join(folder, `faultline.${options.config ?? options.user ?? 'root'}.yml`);
+  const config = join(folder, `faultline.${asking.config ?? asking.user ?? 'root'}.yml`);
+  const kept = process.env.LAB_RECORD && asking.recordAs ? join(process.env.LAB_RECORD, asking.recordAs) : undefined;
+  const record = kept === undefined ? [] : ['--record', `${kept}.capture.json`];
   const { exit, stdout, stderr } = await run(
     process.execPath,
-    [main, 'diagnose', ...words, ...args, '--json', '--config', config],
+    [main, 'diagnose', ...words, ...args, '--json', '--config', config, ...record],
     180_000,
   );
+  if (kept !== undefined) writeFileSync(`${kept}.json`, stdout);
   try {
     return { exit, report: JSON.parse(stdout) as Report, stderr };
   } catch {
@@ -100,8 +112,8 @@ export async function diagnose(
 }
 
 /** Asks about a condition as its header says. */
-export function diagnoseCondition(condition: Condition, options: { readonly user?: User; readonly config?: string } = {}) {
-  return diagnose(condition.words, ['--host', condition.host, '--port', String(condition.port), '--url', condition.url], options);
+export function diagnoseCondition(condition: Condition, asking: Asking = {}) {
+  return diagnose(condition.words, ['--host', condition.host, '--port', String(condition.port), '--url', condition.url], asking);
 }
 
 /** A command on a host, over SSH, as a login. */

@@ -5,6 +5,7 @@
 # port: 80
 # url: http://10.78.1.2/v1/items
 # roots: oom-kill@app1
+# chain: oom-kill@app1 -> listener-absent@app1 -> upstream-down@gw
 # also-found: listener-absent, upstream-down
 
 source "$LAB_SOURCE/conditions/oom-kill.sh"
