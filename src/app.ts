@@ -77,6 +77,14 @@ function openPlaybooks(folders: readonly string[], cwd: string): LoadedPlaybooks
   // In a checkout, `playbooks lint playbooks` names the built-in folder itself.
   for (const path of new Set(folders.map(folder => (folder === 'builtin' ? BUILTIN_PLAYBOOKS : resolve(cwd, folder))))) {
     try {
+      // A playbook runs commands on every host: whoever can write it can do what the bot can.
+      if (path !== BUILTIN_PLAYBOOKS && (statSync(path).mode & 0o022) !== 0) {
+        unreadable.push({
+          place: { file: path, line: 1, column: 1 },
+          message: 'others than its owner may write to this playbook folder, and a playbook runs commands on your hosts: chmod go-w it',
+        });
+        continue;
+      }
       files.push(...playbookFiles(path, cwd));
     } catch (error) {
       unreadable.push({ place: { file: path, line: 1, column: 1 }, message: `this playbook folder cannot be read: ${messageOf(error)}` });

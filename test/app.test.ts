@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -157,6 +157,27 @@ describe('playbooks', () => {
     expect(JSON.parse(schema.out)).toHaveProperty('$schema');
     const matrix = await app(['playbooks', 'matrix'], { cwd });
     expect(matrix.out).toContain('oom-kill');
+  });
+
+  test('a folder that others may write to is refused', async () => {
+    mkdirSync(join(cwd, 'open'));
+    chmodSync(join(cwd, 'open'), 0o777);
+    const { exit, err } = await app(['playbooks', 'lint', 'open'], { cwd });
+    expect(err).toContain('chmod go-w');
+    expect(exit).toBe(1);
+  });
+
+  test('the cases are as expected, and so is every one of them made worse', async () => {
+    const { exit, out } = await app(['playbooks', 'test'], { cwd });
+    expect(out).not.toContain('FAIL');
+    expect(out).toMatch(/\d\d of \d\d cases are as expected/u);
+    expect(exit).toBe(0);
+  });
+
+  test('the cases show every line of evidence true, false and unknown', async () => {
+    const { exit, out } = await app(['playbooks', 'coverage'], { cwd });
+    expect(out).toContain('Every line of evidence and every fault is covered.');
+    expect(exit).toBe(0);
   });
 
   test('lint names file, line and column', async () => {

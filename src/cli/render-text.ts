@@ -29,7 +29,7 @@ function evidenceText(terminal: Terminal, line: JudgedEvidence, before: JudgedEv
   if (line.source && !shown) {
     const { host, command, exit, at, line: text } = line.source;
     parts.push(
-      paint(terminal, 'dim', clip(`      ${host}$ ${harmless(command)}`, terminal.columns - 26) + `  (exit ${exit}, ${timeOfDay(at)})`),
+      paint(terminal, 'dim', `${clip(`      ${host}$ ${harmless(command)}`, terminal.columns - 26)}  (exit ${exit}, ${timeOfDay(at)})`),
     );
     if (text !== '') parts.push(paint(terminal, 'cyan', clip(`      | ${harmless(text)}`, terminal.columns)));
   }

@@ -22,6 +22,7 @@ export interface WireAttempt {
   readonly stderr: ByteStore;
   /** More came than this attempt may give: the rest was dropped. */
   cut: boolean;
+  /** Uptime when it began and ended; absent until the host has said so, and for good when it said something else. */
   from?: number;
   to?: number;
 }
@@ -169,7 +170,8 @@ export function createFrameDecoder(options: FrameDecoderOptions): { push: (chunk
       case 'X': {
         const from = numberIn(first, UPTIME);
         const to = numberIn(second, UPTIME);
-        if (from !== undefined && to !== undefined && from <= to) Object.assign(attemptOf(id.text), { from, to });
+        const attempt = attemptOf(id.text);
+        if (from !== undefined && to !== undefined && from <= to) Object.assign(attempt, { from, to });
         break;
       }
       case 'E':

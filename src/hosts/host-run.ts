@@ -13,6 +13,16 @@ const KILLED_BY_TIMEOUT = [124, 137, 143];
 /** Timers and /proc/uptime are this coarse, in seconds. */
 const SLACK = 0.1;
 
+/** Why a look that was made gives no answer: the host could not start the command, or did not say soundly when it ran. */
+type Unanswered = 'no-fork' | 'no-times';
+
+/** Whether the host left out or garbled what every answer of it rests on: its clock, or the times of an attempt that it says has ended. */
+export function isUnsound(wire: WireRun): boolean {
+  return (
+    wire.begin === undefined || [...wire.attempts].some(([id, { to }]) => to === undefined && wire.ended.has(id.replace(/\.\d+$/, '')))
+  );
+}
+
 /** Reads what came over the wire as runs of the plan's checks. Checks that were not answered are absent. */
 export function readRuns(script: BatchScript, wire: WireRun, overdue: boolean): Map<string, CheckRun> {
   const killedAt = (wire.begin?.uptime ?? Number.POSITIVE_INFINITY) + script.totalSeconds;
@@ -23,14 +33,14 @@ export function readRuns(script: BatchScript, wire: WireRun, overdue: boolean): 
       const id = `${index}.${look}`;
       if (errand.kind === 'fold') return foldAttempts(errand, id, wire, killedAt);
       const attempts = checkAttempts(errand, id, wire, killedAt);
-      return attempts === 'no-fork' ? attempts : [attempts];
+      return typeof attempts === 'string' ? attempts : [attempts];
     });
     for (const [member, check] of errandChecks(errand).entries()) {
       const run = readCheck(
         errand,
         index,
         check,
-        tried.map(look => (look === 'no-fork' ? look : (look[member] ?? []))),
+        tried.map(look => (typeof look === 'string' ? look : (look[member] ?? []))),
         wire,
         overdue,
       );
@@ -44,7 +54,7 @@ function readCheck(
   errand: Errand,
   index: number,
   check: PlannedCheck,
-  tried: readonly (readonly Attempt[] | 'no-fork')[],
+  tried: readonly (readonly Attempt[] | Unanswered)[],
   wire: WireRun,
   overdue: boolean,
 ): CheckRun | undefined {
@@ -53,7 +63,7 @@ function readCheck(
     const id = `${index}.${look}`;
     const ended = wire.ended.get(id);
     if (ended === 'late' || ended === 'busy') return notRun(check, ended);
-    if (own === 'no-fork') return undefined;
+    if (typeof own === 'string') return undefined;
     if (ended === undefined && !(overdue && wire.started.has(id))) return undefined;
     const attempts = ended === undefined ? [...own, hungAttempt(errand, id, check, own.length, wire)] : own;
     if (attempts.length > 0) looks.push({ attempts });
@@ -104,11 +114,15 @@ function needsOf(variant: HostVariant): string {
   }
 }
 
-function checkAttempts(errand: Errand & { kind: 'check' }, id: string, wire: WireRun, killedAt: number): Attempt[] | 'no-fork' {
+function checkAttempts(errand: Errand & { kind: 'check' }, id: string, wire: WireRun, killedAt: number): Attempt[] | Unanswered {
   const attempts: Attempt[] = [];
   for (const { index, variant } of hostVariants(errand.check)) {
     const raw = wire.attempts.get(`${id}.${index}`);
-    if (raw?.to === undefined) continue;
+    if (raw === undefined) continue;
+    if (raw.to === undefined) {
+      if (wire.ended.has(id)) return 'no-times';
+      continue;
+    }
     const ended = endOf(errand, raw, wire, killedAt);
     if (ended === 'no-fork') return 'no-fork';
     const exit = variant.kind === 'read' ? readExit(ended) : ended.exit;
@@ -117,9 +131,9 @@ function checkAttempts(errand: Errand & { kind: 'check' }, id: string, wire: Wir
   return attempts;
 }
 
-function foldAttempts(errand: Errand & { kind: 'fold' }, id: string, wire: WireRun, killedAt: number): readonly Attempt[][] | 'no-fork' {
+function foldAttempts(errand: Errand & { kind: 'fold' }, id: string, wire: WireRun, killedAt: number): readonly Attempt[][] | Unanswered {
   const raw = wire.attempts.get(`${id}.0`);
-  if (raw?.to === undefined) return errand.checks.map(() => []);
+  if (raw?.to === undefined) return raw !== undefined && wire.ended.has(id) ? 'no-times' : errand.checks.map(() => []);
   const ended = endOf(errand, raw, wire, killedAt);
   if (ended === 'no-fork') return 'no-fork';
   return splitFold(errand.checks, ended.stdout, ended.stderr, ended.truncated).map((share, member) => {

@@ -49,7 +49,7 @@ async function readRevokedFile(file: string): Promise<RevokedKey[]> {
     );
   }
   return text.split('\n').flatMap((line, index) => {
-    const [, key] = /^\s*[a-z][\w@.-]* +([A-Za-z0-9+/]+=*)(?:\s|$)/i.exec(line) ?? [];
+    const [, key] = /^\s*[a-z][\w@.-]*[ \t]+([A-Za-z0-9+/]+=*)(?:\s|$)/i.exec(line) ?? [];
     return key === undefined
       ? []
       : [{ key: Buffer.from(key, 'base64'), says: `listed in the RevokedHostKeys file ${file} line ${index + 1}` }];

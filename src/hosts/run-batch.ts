@@ -6,7 +6,7 @@ import type { OpenShell, ShellChannel } from './channel.js';
 import { type Conversation, type ConversationOptions, converse } from './conversation.js';
 import { HostFailure, hostText, troubleOf } from './failures.js';
 import type { RunBegin } from './frames.js';
-import { FORK_FAILED, readRuns, unreached } from './host-run.js';
+import { FORK_FAILED, isUnsound, readRuns, unreached } from './host-run.js';
 import { hostVariants } from './host-variants.js';
 import { buildZeroForkScript } from './zero-fork-script.js';
 
@@ -58,7 +58,7 @@ export async function runBatch(open: OpenShell, plan: CheckPlan, options: RunBat
     begin = said.wire.begin;
     for (const [key, run] of readRuns(script, said.wire, said.end.kind === 'overdue')) runs.set(key, run);
     const unanswered = checks.filter(check => !runs.has(check.key));
-    const whole = unanswered.length === 0 && begin !== undefined && said.end.kind === 'done';
+    const whole = unanswered.length === 0 && said.end.kind === 'done' && !isUnsound(said.wire);
     trouble = whole ? undefined : troubleWith(said, plan, unanswered.length, script);
     if (trouble?.kind === 'cannot-fork' && unanswered.length > 0) {
       const bare = buildZeroForkScript(unanswered, script.totalSeconds);
@@ -128,10 +128,10 @@ function troubleWith(said: Conversation, plan: CheckPlan, unanswered: number, sc
         hint: 'look at what the login shell of this account prints (.bashrc, .profile, a forced command); if that is little, do not trust this host',
       };
     case 'done':
-      if (said.wire.begin === undefined) {
+      if (isUnsound(said.wire)) {
         return {
           kind: 'cut-off',
-          says: `${host} did not say soundly what its clock, uptime and user are, so that nothing else it said counts; ${left}`,
+          says: `${host} did not say soundly who it is and what time it is there, so that what it said does not count; ${left}`,
           hint: 'compare `date`, /proc/uptime and `id` on its console; if they are right, do not trust what answers at this address',
         };
       }
@@ -142,7 +142,7 @@ function troubleWith(said: Conversation, plan: CheckPlan, unanswered: number, sc
       return {
         kind: 'no-session',
         says: `the shell on ${host} ended with status ${said.end.status} before it ran anything${complaint === '' ? '' : `: ${complaint}`}`,
-        hint: 'the account needs /bin/sh and a login shell that runs commands (not nologin); see docs for authorized_keys',
+        hint: 'the account needs /bin/sh and a login shell that runs commands (not nologin); see README, "The account on the hosts"',
       };
   }
 }

@@ -63,3 +63,14 @@ test('jump hosts are looked at as well', () => {
     expect.stringContaining('api-1 by bastion: stops: the key file /b'),
   ]);
 });
+
+test('an agent stands in for a key file only where it may be asked for it', () => {
+  const known = { '/kh': file(0o600) };
+  const ofFiles = host({ agent: { keys: 'identity-files' } });
+  expect(look(known, ofFiles, true)).toEqual([expect.stringContaining('stops: the key file /k does not exist')]);
+  expect(look({ ...known, '/k.pub': file(0o644) }, ofFiles, true)).toEqual([
+    expect.stringContaining('mend: the key file /k does not exist'),
+  ]);
+  expect(look(known, host({ agent: { keys: 'none' } }), true)).toEqual([expect.stringContaining('stops')]);
+  expect(look(known, host({ identityFiles: [], agent: { keys: 'all', socket: '/run/agent' } }))).toEqual([]);
+});

@@ -91,6 +91,14 @@ describe('hosts of faultline.yml', () => {
     expect(await directory.findHost('local')).toMatchObject({ kind: 'found', host: { name: 'local', way: { kind: 'local' } } });
   });
 
+  test('a key that is named is the only one to be offered; without one the agent is asked as well', async () => {
+    const directory = await build('hosts: [{name: a, identity_file: /k}, {name: b}]');
+    expect((await wayTo(directory, 'a')).agent).toEqual({ keys: 'identity-files' });
+    expect((await wayTo(directory, 'b')).agent).toBeUndefined();
+    const all = await build('hosts: [{name: b}]\nssh: {identity_file: /k}');
+    expect((await wayTo(all, 'b')).agent).toEqual({ keys: 'identity-files' });
+  });
+
   test('an unknown host: the nearest names, and where hosts are declared', async () => {
     const directory = await build('hosts: [{name: api-1}, {name: db-1}]');
     expect(await directory.findHost('apl-1')).toEqual({
@@ -164,6 +172,28 @@ describe('aliases of ~/.ssh/config', () => {
     expect(await directory.findHost('10.0.0.22')).toMatchObject({ kind: 'found', host: { name: 'web-2', addresses: ['10.0.0.22'] } });
     expect(await directory.findHost('10.0.0.99')).toMatchObject({ kind: 'refused' });
     expect(ssh.asked).toEqual(['web-1', 'web-2']);
+  });
+
+  test('an address from a log leads to declared hosts only', async () => {
+    const ssh = sshWith({ 'web-1': 'hostname 10.0.0.21\n' });
+    const targets = { index: 0, path: 't.json', read: { kind: 'text' as const, text: '[{"targets": ["10.0.0.12:9100"]}]' } };
+    const directory = await build('hosts: [{name: api-1, address: 10.0.0.11, addresses: [API.internal]}]', {
+      ...ssh,
+      targetFiles: [targets],
+    });
+    expect(directory.findDeclared('10.0.0.11')?.name).toBe('api-1');
+    expect(directory.findDeclared('api.internal')?.name).toBe('api-1');
+    expect(directory.findDeclared('10.0.0.12')?.name).toBe('10.0.0.12');
+    for (const other of ['web-1', '10.0.0.21', 'local', '10.0.0.1', '']) expect(directory.findDeclared(other)).toBeUndefined();
+    expect(ssh.asked).toEqual([]);
+  });
+
+  test('IdentitiesOnly, IdentityAgent and RevokedHostKeys of an alias are kept', async () => {
+    const ssh = sshWith({ 'web-1': 'hostname a\nidentitiesonly yes\nidentityagent /run/agent\nrevokedhostkeys /etc/ssh/revoked\n' });
+    expect(await wayTo(await build('', ssh), 'web-1')).toMatchObject({
+      agent: { socket: '/run/agent', keys: 'identity-files' },
+      revokedHostKeys: '/etc/ssh/revoked',
+    });
   });
 
   test('a host of faultline.yml with the same name goes first, but must have an address', async () => {

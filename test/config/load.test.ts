@@ -178,6 +178,10 @@ describe('what is wrong', () => {
     ['hosts: [{name: -oProxyCommand=x}]\n', /hosts\[0\]\.name: "-oProxyCommand=x" is not accepted/],
     ['hosts: [{name: "a\\nb"}]\n', /hosts\[0\]\.name: "a\\nb" is not accepted/],
     ['hosts: [{name: a, host_key: "SHA256:abc"}]\n', /ssh-keyscan/],
+    [
+      `hosts: [{name: a, host_key: "sk-ssh-ed25519@openssh.com ${'A'.repeat(60)}"}]\n`,
+      /security-key \(sk-…\) host key; pin its ssh-ed25519/,
+    ],
     ['services: {"a b": {hosts: [x]}}\n', /^faultline\.yml:1:12: services: "a b" cannot be a name here/],
     ['services: {a: {hosts: [x], url: "http://me:pw@h/"}}\n', /leave the login out|without a login/],
     ['store: {url: "mysql://x"}\n', /give sqlite:PATH/],

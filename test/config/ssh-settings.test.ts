@@ -35,10 +35,30 @@ test('what ssh -G prints', () => {
 });
 
 test.each([
+  ['', {}],
+  ['identitiesonly no\nidentityagent SSH_AUTH_SOCK', {}],
+  ['identitiesonly yes', { agent: { keys: 'identity-files' } }],
+  ['identityagent none', { agent: { keys: 'none' } }],
+  ['identitiesonly yes\nidentityagent none', { agent: { keys: 'none' } }],
+  ['identityagent /run/user/1/my agent.sock', { agent: { socket: '/run/user/1/my agent.sock', keys: 'all' } }],
+  ['identityagent ~/.1password/%r.sock\nidentitiesonly yes', { agent: { socket: '/home/ann/.1password/b.sock', keys: 'identity-files' } }],
+  ['identityagent $KEYS', { agent: { socket: '/keys', keys: 'all' } }],
+  ['identityagent $NOT_SET', { agent: { keys: 'none' } }],
+  ['revokedhostkeys ~/revoked keys', { revokedHostKeys: '/home/ann/revoked keys' }],
+  ['revokedhostkeys none', {}],
+])('%j: which keys may be offered, which host keys never accepted', (lines, wanted) => {
+  const read = parseSshSettings('a', `hostname a\nuser b\nport 22\n${lines}\n`, person);
+  const bare = { address: 'a', port: 22, user: 'b', identityFiles: [], knownHosts: [], jump: [] };
+  expect(read).toEqual({ kind: 'settings', settings: { ...bare, ...wanted } });
+});
+
+test.each([
   ['proxycommand nc %h %p', /reached by a ProxyCommand .*"nc %h %p".* Use ProxyJump/],
   ['proxyjump a b', /ProxyJump of web-1 .* cannot be read/],
   ['proxyjump -oProxyCommand=x', /cannot be read/],
   ['identityfile ~/%C', /holds a % token or variable/],
+  ['identityagent /run/%C', /holds a % token or variable/],
+  ['revokedhostkeys ~bob/revoked%C', /holds a % token or variable/],
   ['identityfile ${NOT_SET}/k', /holds a % token or variable/],
 ])('%s is refused in a sentence', (line, message) => {
   const output = OUTPUT.split('\n')

@@ -4,6 +4,7 @@ import { createHostRunner, type HostRunnerOptions } from '../../src/hosts/host-r
 import type { InventoryHost } from '../../src/model/host.js';
 import type { CheckPlan } from '../../src/model/plan.js';
 import { attemptOf, check, plan, read, runOf, sh } from './plans.js';
+import { startSshAgent } from './ssh-agent.js';
 import { type FakeServer, type FakeServerOptions, keyPair, runCommand, sshHost, startSshServer, temporaryFolder } from './ssh-server.js';
 
 const login = keyPair();
@@ -223,7 +224,32 @@ describe('a visit over SSH', () => {
       },
     });
     const host = await visit(hostAt('web', at));
-    expect(host).toMatchObject({ uid: -1, trouble: { kind: 'cut-off', says: expect.stringContaining('clock, uptime and user') } });
+    expect(host).toMatchObject({ uid: -1, trouble: { kind: 'cut-off', says: expect.stringContaining('what time it is there') } });
+    expect(runOf(host, 'hello')).toMatchObject({ kind: 'not-run', reason: 'unreachable' });
+  });
+
+  it('takes a check without sound times for unanswered, not for missing on the host', async () => {
+    const at = await server({
+      onExec: channel => {
+        channel.on('data', (chunk: Buffer) => {
+          const nonce = /N=([0-9a-f]+)/.exec(chunk.toString())?.[1];
+          if (nonce === undefined) return;
+          const lines = [
+            'B 1 b 1000.0 1700000000 0 1',
+            'S 0.0 1',
+            `o 0.0.0 ${btoa('hello\n\n000KKK')}`,
+            'X 0.0.0 1 9e99',
+            'E 0.0 ok 1',
+            'Z 0',
+          ];
+          channel.write(`\n${lines.map(line => `${nonce} ${line}\n`).join('')}`);
+          channel.exit(0);
+          channel.end();
+        });
+      },
+    });
+    const host = await visit(hostAt('web', at));
+    expect(host).toMatchObject({ uid: 0, trouble: { kind: 'cut-off', says: expect.stringContaining('what time it is there') } });
     expect(runOf(host, 'hello')).toMatchObject({ kind: 'not-run', reason: 'unreachable' });
   });
 
@@ -253,11 +279,17 @@ describe('a peer that never lets go', () => {
     for (let times = 0; times < 8; times++) channel.write('x'.repeat(1 << 20));
   };
 
-  it('does not keep the pool from closing', async () => {
-    const at = await server({ keepsChannels: true });
+  it('does not keep the pool from closing, not even in mid-run', async () => {
+    let asked: () => void = () => undefined;
+    const started = new Promise<void>(resolve => {
+      asked = resolve;
+    });
+    const at = await server({ keepsChannels: true, onExec: () => asked() });
     const hosts = runner([hostAt('web', at)]);
-    expect(attemptOf(await hosts.run(hello, {}), 'hello').stdout).toBe('hello\n');
+    const run = hosts.run(hello, {});
+    await started;
     await hosts.close();
+    expect((await run).trouble?.kind).toBe('cut-off');
     await at.empty();
   });
 
@@ -350,6 +382,56 @@ describe('a host that cannot be reached', () => {
   });
 });
 
+describe('an SSH agent', () => {
+  const blobOf = ({ public: text }: { public: string }): string => text.split(' ')[1] ?? '';
+  const agent = async (...keys: Parameters<typeof startSshAgent>[1]): Promise<string> => {
+    const socket = `${folder.path}/agent-${Math.random()}`;
+    cleanups.push((await startSshAgent(socket, keys)).close);
+    return socket;
+  };
+  const others = [keyPair(), keyPair()];
+
+  it('is asked for all its keys, unless the host says otherwise', async () => {
+    const at = await server();
+    const agentSocket = await agent(...others, login);
+    expect((await visit(hostAt('web', at, { identityFiles: [] }), hello, { agentSocket })).trouble).toBeUndefined();
+    expect(at.offered).toEqual(new Set([...others, login].map(blobOf)));
+    expect((await visit(hostAt('web', at, { identityFiles: [], agent: { keys: 'none' } }), hello, { agentSocket })).trouble?.kind).toBe(
+      'auth-failed',
+    );
+  });
+
+  it('is asked for the keys of identity files only, when the host says so', async () => {
+    const agentSocket = await agent(...others, login);
+    const sealed = await folder.write('in-agent', keyPair('ed25519', 'secret').private);
+    await folder.write('in-agent.pub', `${login.public} ann@laptop\n`);
+    const publicOnly = await folder.write('public-only', `${login.public}\n`);
+    for (const file of [sealed, publicOnly, `${folder.path}/in-agent`]) {
+      const at = await server();
+      const host = hostAt('web', at, { identityFiles: [file], agent: { keys: 'identity-files' } });
+      expect((await visit(host, hello, { agentSocket })).trouble).toBeUndefined();
+      expect(at.offered).toEqual(new Set([blobOf(login)]));
+    }
+    const refusing = await server({ login: keyPair() });
+    const host = hostAt('web', refusing, { agent: { keys: 'identity-files' } });
+    expect((await visit(host, hello, { agentSocket })).trouble?.kind).toBe('auth-failed');
+    expect(refusing.offered).toEqual(new Set([blobOf(login)]));
+    const absent = hostAt('web', refusing, { identityFiles: [sealed], agent: { keys: 'identity-files' } });
+    expect((await visit(absent, hello, { agentSocket: await agent(...others) })).trouble).toMatchObject({
+      kind: 'auth-failed',
+      hint: expect.stringContaining(`keep ${sealed}.pub beside it`),
+    });
+    expect(refusing.offered).toEqual(new Set([blobOf(login)]));
+  });
+
+  it('is the one that the host names', async () => {
+    const at = await server();
+    const host = hostAt('web', at, { identityFiles: [], agent: { keys: 'all', socket: await agent(login) } });
+    expect((await visit(host, hello, { agentSocket: await agent(...others) })).trouble).toBeUndefined();
+    expect(at.offered).toEqual(new Set([blobOf(login)]));
+  });
+});
+
 describe('the key of a host', () => {
   const listedAs = (name: string, key: string): Promise<string> => folder.write(`known-${Math.random()}`, `# comment\n${name} ${key}\n`);
 
@@ -396,11 +478,47 @@ describe('the key of a host', () => {
       kind: 'host-key-changed',
       says: expect.stringContaining('@revoked'),
     });
+    const pinned = await visit(hostAt('web', at, { hostKey: at.hostKey.public, knownHosts: [revoked] }));
+    expect(pinned.trouble).toMatchObject({ kind: 'host-key-changed', says: expect.stringContaining('@revoked') });
+    const bare = await folder.write('bare', `@revoked 127.0.0.1 ${at.hostKey.public}\n`);
+    expect((await visit(hostAt('web', at, { hostKey: at.hostKey.public, knownHosts: [bare] }))).trouble?.kind).toBe('host-key-changed');
+    const elsewhere = await folder.write('elsewhere', `@revoked 127.0.0.2 ${at.hostKey.public}\n`);
+    expect((await visit(hostAt('web', at, { hostKey: at.hostKey.public, knownHosts: [elsewhere] }))).trouble).toBeUndefined();
     const authority = await folder.write('authority', `@cert-authority * ${keyPair().public}\n`);
     expect((await visit(hostAt('web', at, { knownHosts: [authority] }))).trouble).toMatchObject({
       kind: 'host-key-unknown',
       says: expect.stringContaining('@cert-authority'),
     });
+  });
+});
+
+describe('RevokedHostKeys', () => {
+  it('refuses the keys that it lists and no others', async () => {
+    const at = await server();
+    const other = await folder.write('other-revoked', `# none of ours\n${keyPair().public} gone\n`);
+    expect((await visit(hostAt('web', at, { revokedHostKeys: other }))).trouble).toBeUndefined();
+    const listed = await folder.write('listed-revoked', `${keyPair().public}\n${at.hostKey.public} stolen\n`);
+    for (const known of [{}, { knownHosts: [await folder.write('known-too', `* ${at.hostKey.public}\n`)] }]) {
+      expect((await visit(hostAt('web', at, { ...known, revokedHostKeys: listed }))).trouble).toMatchObject({
+        kind: 'host-key-changed',
+        says: expect.stringContaining(`${listed} line 2`),
+      });
+    }
+    expect(at.counts.shells).toBe(1);
+  });
+
+  it('refuses every key when it cannot be read', async () => {
+    const at = await server();
+    const binary = await folder.write('krl', `SSHKRL\n\0${'\0'.repeat(40)}`);
+    expect((await visit(hostAt('web', at, { revokedHostKeys: binary }))).trouble).toMatchObject({
+      kind: 'host-key-unknown',
+      says: expect.stringContaining('binary key revocation list'),
+    });
+    expect((await visit(hostAt('web', at, { revokedHostKeys: `${folder.path}/nowhere` }))).trouble).toMatchObject({
+      kind: 'host-key-unknown',
+      says: expect.stringContaining('cannot be read'),
+    });
+    expect(at.counts.connections).toBe(0);
   });
 });
 

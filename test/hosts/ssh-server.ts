@@ -29,6 +29,8 @@ export interface FakeServer {
   readonly hostKey: KeyPair;
   /** How many connections were made, and how many shells were started. */
   readonly counts: { connections: number; shells: number };
+  /** Public keys that were offered, base64, each once. */
+  readonly offered: Set<string>;
   /** Breaks every connection, as a reset would. */
   readonly cut: () => void;
   /** Settles when nobody is connected any more. */
@@ -55,6 +57,7 @@ export async function startSshServer(options: FakeServerOptions = {}): Promise<F
   const hostKeys = options.hostKeys ?? [keyPair()];
   const counts = { connections: 0, shells: 0 };
   const live = new Set<Connection>();
+  const offered = new Set<string>();
   const waiting: (() => void)[] = [];
   const sockets = new Set<import('node:net').Socket>();
   const login = options.login === undefined ? undefined : ssh2.utils.parseKey(options.login.public);
@@ -80,6 +83,7 @@ export async function startSshServer(options: FakeServerOptions = {}): Promise<F
       _protocol.channelOpenFail = (id, reason) => refuse(id, reason, options.refusesWith ?? '');
     }
     connection.on('authentication', context => {
+      if (context.method === 'publickey') offered.add(context.key.data.toString('base64'));
       if (login === undefined && context.method === 'publickey') return context.accept();
       if (context.method !== 'publickey' || login === undefined || login instanceof Error) return context.reject(['publickey']);
       const wanted = Array.isArray(login) ? login[0] : login;
@@ -123,6 +127,7 @@ export async function startSshServer(options: FakeServerOptions = {}): Promise<F
     port: (server.address() as AddressInfo).port,
     hostKey: first,
     counts,
+    offered,
     cut,
     empty: () => (live.size === 0 ? Promise.resolve() : new Promise(resolve => waiting.push(resolve))),
     close: async () => {
