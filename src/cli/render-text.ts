@@ -82,7 +82,8 @@ function decisive(verdict: Verdict): string {
   const against = verdict.evidence.filter(line => line.weight?.side === 'against');
   const order = ['conclusive', 'strong', 'moderate', 'weak'];
   const [first] = [...against].sort((a, b) => order.indexOf(a.weight?.strength ?? '') - order.indexOf(b.weight?.strength ?? ''));
-  return harmless(first?.says ?? verdict.evidence[0]?.says ?? '');
+  const [only] = verdict.evidence;
+  return harmless(first?.says ?? (only?.id === 'nothing-concerned' ? only.says : 'too little speaks for it'));
 }
 
 function namedList(terminal: Terminal, title: string, verdicts: readonly Verdict[], says: (verdict: Verdict) => string): string {
