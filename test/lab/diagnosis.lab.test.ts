@@ -1,11 +1,7 @@
-import { jest } from '@jest/globals';
 import { type Condition, conditionNames, type Expectation, readCondition } from './condition.js';
 import { diagnose, diagnoseCondition, lab, overSsh, type Report, withCondition } from './lab.js';
 
 // The promise itself: every fault that is really there comes out as the only root, and nothing else ever does.
-// The machine is shared and small: a fault that came in too late or left too early is tried once more, and the first try is printed.
-jest.retryTimes(1, { logErrorsBeforeRetry: true });
-
 beforeAll(() => lab(['up']));
 
 const named = (findings: readonly Expectation[]): readonly string[] =>
