@@ -4,7 +4,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runProgram } from './cli/program.js';
 import type { CliServices, FileRead, HostSession, LoadedPlaybooks, OpenedHosts } from './cli/services.js';
-import { terminalOf } from './cli/terminal.js';
+import { type OutputStream, terminalOf } from './cli/terminal.js';
 import { fullPath } from './config/full-path.js';
 import { hostProblems } from './config/host-problems.js';
 import { buildInventory } from './config/inventory.js';
@@ -22,8 +22,8 @@ import { loadPlaybooks } from './playbooks/load.js';
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
-  readonly stdout: NodeJS.WriteStream;
-  readonly stderr: NodeJS.WriteStream;
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
   readonly signal: AbortSignal;
 }
 

@@ -12,14 +12,12 @@ export async function app(
   { cwd = process.cwd(), env = {} }: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> } = {},
 ): Promise<AppRun> {
   const written = { out: '', err: '' };
-  const stream = (name: 'out' | 'err') =>
-    ({
-      isTTY: false,
-      write: (text: string) => {
-        written[name] += text;
-        return true;
-      },
-    }) as unknown as NodeJS.WriteStream;
+  const stream = (name: 'out' | 'err') => ({
+    isTTY: false,
+    write: (text: string) => {
+      written[name] += text;
+    },
+  });
   const exit = await runApp(argv, {
     env: { HOME: cwd, ...env },
     cwd,

@@ -9,6 +9,13 @@ export interface Terminal {
   readonly write: (text: string) => void;
 }
 
+/** As much of an output stream as is used: `process.stdout` fits, and so does a plain object. */
+export interface OutputStream {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  readonly write: (text: string) => unknown;
+}
+
 type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
 
 /** Most of one text that is shown; nobody reads more on a terminal. */
@@ -18,7 +25,7 @@ const MIN_COLUMNS = 40;
 const MAX_COLUMNS = 100;
 
 /** Describes an output stream. NO_COLOR (https://no-color.org) and TERM=dumb turn colour off; so does a pipe. */
-export function terminalOf(stream: NodeJS.WriteStream, env: Readonly<Record<string, string | undefined>>): Terminal {
+export function terminalOf(stream: OutputStream, env: Readonly<Record<string, string | undefined>>): Terminal {
   const isTty = stream.isTTY === true;
   return {
     isTty,

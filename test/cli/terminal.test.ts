@@ -1,6 +1,6 @@
 import { clip, harmless, paint, terminalOf, wrap } from '../../src/cli/terminal.js';
 
-const stream = (isTTY: boolean, columns = 120) => ({ isTTY, columns, write: () => true }) as unknown as NodeJS.WriteStream;
+const stream = (isTTY: boolean, columns = 120) => ({ isTTY, columns, write: () => true });
 
 describe('terminal', () => {
   test.each([
