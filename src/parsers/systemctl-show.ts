@@ -112,6 +112,7 @@ function row({ properties, line }: Paragraph, input: ParserInput): FactRow {
 export const systemctlShow: Parser = {
   name: 'systemctl_show',
   gives: {
+    supervisor: 'text',
     rows: 'list',
     'rows.unit': 'text',
     'rows.description': 'text',
@@ -136,12 +137,20 @@ export const systemctlShow: Parser = {
   },
   parse: strictly(input => {
     const { last } = looksOf(input);
+    const none = /^supervisor: none, process 1 is [^\n]*/u.exec(last.stdout)?.[0];
+    if (none !== undefined)
+      return {
+        kind: 'facts',
+        values: { supervisor: 'none' },
+        lines: { '': none },
+        partial: { reason: 'partial', why: 'systemd does not run on this host, so that how its services ended is not known' },
+      };
     const { units, end } = paragraphs(last);
     if (!end && !last.truncated)
       throw new OddLine({ no: Math.max(1, linesOf(last).length), text: '' }, "the last line should be 'units looked at: N'");
     return {
       kind: 'facts',
-      values: { rows: units.map(unit => row(unit, input)) },
+      values: { supervisor: 'systemd', rows: units.map(unit => row(unit, input)) },
       lines: { '': end?.text ?? sayOf(units[0]?.properties ?? new Map()) },
       ...partialOf(cutShort(last)),
     };
