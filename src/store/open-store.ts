@@ -1,0 +1,60 @@
+import type { Clock, IncidentStore, Outbox } from '../flow/ports.js';
+import { guarded } from './guarded.js';
+import { incidentStore } from './incidents.js';
+import { migrate } from './migrate.js';
+import { outbox } from './outbox.js';
+import { openSqlite } from './sqlite.js';
+import type { OpenDatabase } from './tables.js';
+
+/** Everything durable that one process has. Each promise of it resolves after the commit, and rejects with a sentence. */
+export interface Store {
+  readonly incidents: IncidentStore;
+  readonly outbox: Outbox;
+  /** Gives the file free. What is asked for afterwards is refused. */
+  readonly close: () => Promise<void>;
+}
+
+export type OpenedStore = { readonly kind: 'open'; readonly store: Store } | { readonly kind: 'refused'; readonly says: string };
+
+/** A store over a database that is open already. */
+function storeOver(database: OpenDatabase, clock: Clock): Store {
+  let open = true;
+  const guard = guarded(database, () => open);
+  return {
+    incidents: incidentStore(database, guard),
+    outbox: outbox(database, clock, guard),
+    close: async () => {
+      if (!open) return;
+      open = false;
+      await database.close();
+    },
+  };
+}
+
+/**
+ * Opens the store that `store.url` names and brings its schema up to date. Never throws: what is wrong is one sentence.
+ *
+ * @param url `sqlite:/absolute/path`
+ */
+export async function openStore(url: string, clock: Clock): Promise<OpenedStore> {
+  if (!url.startsWith('sqlite:')) {
+    // Without the rest of the URL: it may hold a password.
+    const kind = url.slice(0, Math.max(0, url.indexOf(':')));
+    return {
+      kind: 'refused',
+      says: `This version keeps its records in SQLite only, not in ${kind || 'this'}: write store.url as sqlite:PATH.`,
+    };
+  }
+  const opened = openSqlite(url.slice('sqlite:'.length));
+  if (opened.kind === 'refused') return opened;
+  const { database } = opened;
+  try {
+    const newer = await migrate(database, clock);
+    if (newer === undefined) return { kind: 'open', store: storeOver(database, clock) };
+    await database.close();
+    return { kind: 'refused', says: newer };
+  } catch (error) {
+    await database.close();
+    return { kind: 'refused', says: database.explain(error) ?? `${database.name} cannot be used: ${String(error)}` };
+  }
+}

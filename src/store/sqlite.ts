@@ -1,0 +1,80 @@
+import { chmodSync, closeSync, openSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import SqliteFile from 'better-sqlite3';
+import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
+import { explainSqlite } from './explain-sqlite.js';
+import type { OpenDatabase, Tables } from './tables.js';
+
+/** Marks a file as ours, in SQLite's own header: `FLTL`. */
+const APPLICATION_ID = 0x464c544c;
+
+/** How long a process that is just ending may keep the lock, in milliseconds. */
+const LOCK_WAIT_MS = 1000;
+
+type Opened = { readonly kind: 'open'; readonly database: OpenDatabase } | { readonly kind: 'refused'; readonly says: string };
+
+/** What hosts printed may hold what not everybody may see: the file is private from its first byte. SQLite gives its other files the same mode. */
+function makePrivate(path: string): void {
+  closeSync(openSync(path, 'a', 0o600));
+  if ((statSync(path).mode & 0o077) !== 0) chmodSync(path, 0o600);
+}
+
+/** Is it empty, or ours? */
+function isForeign(file: SqliteFile.Database): boolean {
+  if (file.pragma('application_id', { simple: true }) === APPLICATION_ID) return false;
+  return file.prepare('select 1 from sqlite_master limit 1').get() !== undefined;
+}
+
+/** Statements that are kept compiled; the flows have some thirty, and lists of ids give a few more. */
+const MOST_STATEMENTS = 200;
+
+/** Kysely compiles a statement anew each time it is used, which costs more than most of them do. */
+function withCompiledOnce(file: SqliteFile.Database): SqliteDatabase {
+  const compiled = new Map<string, SqliteFile.Statement>();
+  return {
+    prepare: text => {
+      const known = compiled.get(text);
+      if (known && !known.busy) return known;
+      const fresh = file.prepare(text);
+      if (compiled.size >= MOST_STATEMENTS) compiled.clear();
+      compiled.set(text, fresh);
+      return fresh;
+    },
+    close: () => file.close(),
+  };
+}
+
+/**
+ * Opens one SQLite file for this process alone. The lock is the operating system's: it ends with the process, whatever way that
+ * ends, and nothing is left behind to clean up.
+ */
+export function openSqlite(path: string): Opened {
+  const explain = (error: unknown): string | undefined => explainSqlite(error, path);
+  let file: SqliteFile.Database | undefined;
+  try {
+    makePrivate(path);
+    file = new SqliteFile(path, { timeout: LOCK_WAIT_MS });
+    // In this order: with the lock taken before the log is opened, there is no shared memory file that another process could join.
+    file.pragma('locking_mode = EXCLUSIVE');
+    file.exec('begin exclusive; commit');
+    if (isForeign(file)) {
+      file.close();
+      return { kind: 'refused', says: `${path} is the database of another program: give store.url another file.` };
+    }
+    file.pragma('journal_mode = WAL');
+    // Every commit reaches the disk before its promise resolves.
+    file.pragma('synchronous = FULL');
+    file.pragma('foreign_keys = ON');
+    file.pragma(`application_id = ${APPLICATION_ID}`);
+    const held = file;
+    const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: withCompiledOnce(held) }) });
+    const close = async (): Promise<void> => {
+      await db.destroy();
+      held.close();
+    };
+    return { kind: 'open', database: { db, bytes: 'blob', name: path, explain, close } };
+  } catch (error) {
+    file?.close();
+    return { kind: 'refused', says: explain(error) ?? `${path} in ${dirname(path)} cannot be opened: ${String(error)}` };
+  }
+}

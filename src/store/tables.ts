@@ -1,0 +1,75 @@
+import type { Kysely } from 'kysely';
+import type { OutcomeWord } from '../model/diagnosis.js';
+import type { RunState } from '../model/incident.js';
+
+/**
+ * The tables as both databases know them: ids are text, times are whole milliseconds since the epoch, lists and objects are JSON in text,
+ * flags are 0 or 1. Nothing in them needs a type that only one of the databases has.
+ */
+export interface Tables {
+  readonly incident: {
+    readonly id: string;
+    /** Names what came in, once for all: the same signal is the same incident. */
+    readonly signal: string;
+    readonly opened_by: string;
+    readonly opened_at: number;
+    readonly channel: string;
+    readonly thread: string | null;
+    /** A `Question` as JSON. */
+    readonly question: string;
+  };
+  readonly run: {
+    readonly incident: string;
+    readonly number: number;
+    readonly started_by: string;
+    readonly started_at: number;
+    readonly state: RunState['kind'];
+    readonly ended_at: number | null;
+    /** Of an answered run. */
+    readonly outcome: OutcomeWord | null;
+    /** Of a failed run: its sentences, as JSON. */
+    readonly says: string | null;
+  };
+  /** What a run found: apart from the run, since a capture may be megabytes and lists must stay quick. Compressed (`packed.ts`). */
+  readonly investigation: {
+    readonly incident: string;
+    readonly run: number;
+    readonly diagnosis: Uint8Array;
+    readonly capture: Uint8Array;
+  };
+  readonly feedback: {
+    readonly incident: string;
+    readonly run: number;
+    readonly person: string;
+    readonly cause: 'right' | 'wrong';
+    readonly at: number;
+  };
+  readonly outbox: {
+    readonly slot: string;
+    readonly incident: string;
+    readonly content: string;
+    readonly after_slot: string | null;
+    /** Order in which slots were first wanted: microseconds of the clock, made unique. */
+    readonly place: number;
+    readonly version: number;
+    readonly delivered: number;
+    readonly channel: string | null;
+    readonly ts: string | null;
+    readonly posting: number;
+    readonly abandoned: string | null;
+  };
+  /** One row: how far the schema has come. */
+  readonly schema_version: { readonly version: number; readonly changed_at: number };
+}
+
+/** A database that is open: everything that differs between SQLite and PostgreSQL is behind this. */
+export interface OpenDatabase {
+  readonly db: Kysely<Tables>;
+  /** Column type for bytes. */
+  readonly bytes: 'blob' | 'bytea';
+  /** Where it is, for sentences. */
+  readonly name: string;
+  /** What an error of this database means and what to do about it; undefined for an error that is none of the database's own. */
+  readonly explain: (error: unknown) => string | undefined;
+  readonly close: () => Promise<void>;
+}

@@ -1,0 +1,58 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openStore, type Store } from '../../src/store/open-store.js';
+import { typescriptChild } from '../typescript-child.js';
+import { investigation } from './sample-incident.js';
+import { FROZEN } from './store-contract.js';
+
+const ROUNDS = 10;
+/** Lines after which the child is killed, at random: enough to be in the midst of it, few enough to be quick. */
+const MOST_LINES = 120;
+
+const folder = mkdtempSync(join(tmpdir(), 'faultline-crash-'));
+const url = `sqlite:${join(folder, 'faultline.db')}`;
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** What of the acknowledged is not there, or not whole. */
+async function lost({ incidents, outbox }: Store, acknowledged: readonly string[]): Promise<readonly string[]> {
+  const missing: string[] = [];
+  for (const line of acknowledged) {
+    const [what, id = ''] = line.split(' ');
+    const found = await incidents.find(id);
+    const state = found?.runs[0].state;
+    const answered = state?.kind === 'answered' && JSON.stringify(state.investigation.capture).includes(`printed for ${id}`);
+    const isThere = {
+      opened: found !== undefined,
+      wanted: (await outbox.find(`${id} card`))?.content === `card of ${id}`,
+      ended: answered && JSON.stringify(state.investigation) === JSON.stringify(investigation(`printed for ${id}\n`.repeat(500))),
+      begun: found?.runs[1]?.state.kind === 'looking',
+    }[what ?? ''];
+    if (isThere !== true) missing.push(line);
+  }
+  return missing;
+}
+
+test(`killed ${ROUNDS} times in the midst of writing, no acknowledged row is lost and the next process goes on`, async () => {
+  const acknowledged: string[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const child = typescriptChild('test/store/write-for-ever.ts', [url, String(round)]);
+    const after = 1 + Math.floor(Math.random() * MOST_LINES);
+    await child.line((_, index) => index >= after);
+    // While it lives, nobody else gets in.
+    if (round === 0)
+      expect(await openStore(url, FROZEN)).toMatchObject({ kind: 'refused', says: expect.stringContaining('in use by another process') });
+    child.process.kill('SIGKILL');
+    await child.gone;
+    acknowledged.push(...child.lines);
+    const opened = await openStore(url, FROZEN);
+    if (opened.kind === 'refused') throw new Error(`after round ${round}: ${opened.says}`);
+    expect(await lost(opened.store, child.lines)).toEqual([]);
+    await opened.store.close();
+  }
+  const opened = await openStore(url, FROZEN);
+  if (opened.kind === 'refused') throw new Error(opened.says);
+  expect(acknowledged.length).toBeGreaterThan(ROUNDS);
+  expect(await lost(opened.store, acknowledged)).toEqual([]);
+  await opened.store.close();
+}, 120_000);
