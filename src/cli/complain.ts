@@ -1,4 +1,5 @@
-import { harmless, type Terminal } from './terminal.js';
+import { harmless } from '../model/harmless.js';
+import type { Terminal } from './terminal.js';
 
 /** Most lines of one complaint: whoever has made a hundred mistakes mends the first twenty first. */
 const MAX_LINES = 20;

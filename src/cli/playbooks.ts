@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import { type CaseRun, runCase } from '../flow/run-cases.js';
+import { harmless } from '../model/harmless.js';
 import type { Capture } from '../model/investigation.js';
 import type { Case } from '../playbooks/case.js';
 import { coverageOf, coverageText } from '../playbooks/coverage.js';
@@ -10,7 +11,7 @@ import { EXIT, type ExitCode } from './exit-codes.js';
 import { readCapture } from './read-capture.js';
 import { renderProblem } from './render-problem.js';
 import type { CliServices, LoadedPlaybooks } from './services.js';
-import { harmless, paint } from './terminal.js';
+import { paint } from './terminal.js';
 
 export type PlaybooksVerb = 'lint' | 'test' | 'coverage' | 'matrix' | 'schema';
 

@@ -1,7 +1,7 @@
+import { instanceName } from '../diagnosis/instance-name.js';
 import type { JudgedEvidence, Verdict } from '../model/diagnosis.js';
 import type { Investigation } from '../model/investigation.js';
-import { instanceName } from './instance-name.js';
-import { rfc3339 } from './timestamp.js';
+import { rfc3339 } from '../model/timestamp.js';
 
 function evidenceJson(line: JudgedEvidence): Readonly<Record<string, unknown>> {
   const { source } = line;

@@ -1,4 +1,4 @@
-import { stripVTControlCharacters, styleText } from 'node:util';
+import { styleText } from 'node:util';
 
 /** What of a stream matters for writing to it: whether a person watches, how wide it is, whether colour is wanted. */
 export interface Terminal {
@@ -17,9 +17,6 @@ export interface OutputStream {
 }
 
 type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan';
-
-/** Most of one text that is shown; nobody reads more on a terminal. */
-const MAX_TEXT = 1000;
 
 const MIN_COLUMNS = 40;
 const MAX_COLUMNS = 100;
@@ -40,14 +37,6 @@ export function terminalOf(stream: OutputStream, env: Readonly<Record<string, st
 /** Colours a text on a terminal that wants it. */
 export function paint(terminal: Terminal, style: Style | readonly Style[], text: string): string {
   return terminal.colour ? styleText(typeof style === 'string' ? style : [...style], text, { validateStream: false }) : text;
-}
-
-/** Text from a host, made harmless for a terminal: no escape sequences, no control characters, one line. */
-export function harmless(text: string): string {
-  // Cut before stripping: the library's pattern is not linear.
-  return stripVTControlCharacters(text.slice(0, MAX_TEXT))
-    .replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+/gu, ' ')
-    .trimEnd();
 }
 
 /** Wraps at blanks to the given width; the first line after `first`, the others after `rest`. */

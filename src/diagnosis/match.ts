@@ -9,11 +9,14 @@ export type SymptomMatch =
   /** Nothing fits well enough to act on; `nearest` are worth suggesting. */
   | { readonly kind: 'none'; readonly nearest: readonly string[] };
 
+/** As much of a symptom as matching needs. */
+export type MatchableSymptom = Pick<Symptom, 'id' | 'title' | 'phrases' | 'notPhrases'>;
+
 /** Longest text that is looked at; beyond it there is a log, not a symptom. */
 const MAX_WORDS_LENGTH = 2000;
 
 /** Splits at everything that is not a letter or a digit, so that SYN_RECV, "syn recv" and syn-recv are the same. */
-function tokensOf(text: string): readonly string[] {
+export function tokensOf(text: string): readonly string[] {
   return text
     .slice(0, MAX_WORDS_LENGTH)
     .toLowerCase()
@@ -29,7 +32,7 @@ function phraseScore(words: readonly string[], phrase: string): number {
   return tokens.every(token => words.includes(token)) ? 2 * tokens.length : 0;
 }
 
-function bestPhrase(words: readonly string[], symptom: Symptom): { score: number; phrase: string } {
+function bestPhrase(words: readonly string[], symptom: MatchableSymptom): { score: number; phrase: string } {
   let best = { score: 0, phrase: '' };
   for (const phrase of [symptom.id, ...symptom.phrases]) {
     const score = phraseScore(words, phrase);
@@ -39,7 +42,7 @@ function bestPhrase(words: readonly string[], symptom: Symptom): { score: number
 }
 
 /** Ids of the symptoms whose phrases are nearest in spelling, best first. */
-function nearestSymptoms(words: string, symptoms: readonly Symptom[]): readonly { id: string; score: number }[] {
+function nearestSymptoms(words: string, symptoms: readonly MatchableSymptom[]): readonly { id: string; score: number }[] {
   const index = new MiniSearch<{ id: string; text: string }>({ fields: ['text'], searchOptions: { fuzzy: 0.25, prefix: true } });
   index.addAll(symptoms.map(symptom => ({ id: symptom.id, text: [symptom.id, symptom.title, ...symptom.phrases].join(' ') })));
   return index.search(words).map(hit => ({ id: String(hit.id), score: hit.score }));
@@ -49,7 +52,7 @@ function nearestSymptoms(words: string, symptoms: readonly Symptom[]): readonly 
  * Finds the symptom that a person's words or an alert's text mean. A phrase of the playbook that is in the words decides; the
  * longest wins. Misspelt words only ever give suggestions: acting on a guess would look at the wrong thing.
  */
-export function matchSymptom(words: string, symptoms: readonly Symptom[]): SymptomMatch {
+export function matchSymptom(words: string, symptoms: readonly MatchableSymptom[]): SymptomMatch {
   const tokens = tokensOf(words);
   const exact = symptoms.find(symptom => symptom.id === words.trim().toLowerCase());
   if (exact) return { kind: 'matched', symptom: exact.id, reason: exact.id };

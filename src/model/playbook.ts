@@ -166,6 +166,8 @@ export interface Symptom {
   readonly consider: readonly string[];
   /** Checks to run although no fault reads them (shown as readings). */
   readonly show: readonly string[];
+  /** What "none of these" means for this symptom, when nobody reported that something is wrong. */
+  readonly ifNothing?: string;
 }
 
 export interface Playbooks {

@@ -18,6 +18,7 @@ export function buildSymptom(source: SymptomSource, file: YamlFile): { readonly 
     asks: source.asks,
     consider: source.consider,
     show: source.show,
+    ...(source.if_nothing === undefined ? {} : { ifNothing: source.if_nothing }),
   };
   return { symptom, problems };
 }

@@ -22,6 +22,9 @@ export const symptomSchema = z
       .default(['host'])
       .describe('What must be known of the target'),
     consider: z.array(kebabId).min(1, { error: 'a symptom must consider at least one fault.' }).describe('Faults that can produce it'),
+    if_nothing: text
+      .optional()
+      .describe('What it says when every fault was looked for and none is there; by default that the cause is something else'),
     show: z.array(snakeId).default([]).describe('Checks to run and show although no fault reads them'),
   })
   .describe('A symptom');

@@ -1,0 +1,126 @@
+import type { JudgedEvidence, Verdict } from '../model/diagnosis.js';
+import type { CheckStatus, Gap } from '../model/fact.js';
+import { harmless } from '../model/harmless.js';
+import type { Investigation } from '../model/investigation.js';
+import type { Fault, Symptom } from '../model/playbook.js';
+import { rfc3339 } from '../model/timestamp.js';
+import { distinctNames, instanceName } from './instance-name.js';
+import { frontierText, summarise } from './summarise.js';
+
+/** Most bytes of the file: what Slack takes as a text file that it can show (1 MB). */
+const MOST_BYTES = 1_000_000;
+
+/** Most characters of one line of a host. */
+const MOST_LINE = 4000;
+
+/** A part of the file. What does not fit into its share is counted, not shown. */
+interface Section {
+  readonly title: string;
+  readonly entries: readonly string[];
+  /** Part of the file that it may fill, so that no section pushes another out. */
+  readonly share: number;
+}
+
+function bytesOf(text: string): number {
+  return new TextEncoder().encode(text).length;
+}
+
+/** For and against as they counted; `?` is not known, `·` counted on neither side. */
+function signOf({ truth, weight }: JudgedEvidence): string {
+  if (truth === 'unknown') return '?';
+  return weight ? { for: '+', against: '-' }[weight.side] : '·';
+}
+
+function evidenceText(line: JudgedEvidence): string {
+  const { id, truth, weight, says, source } = line;
+  const lines = [
+    `  ${signOf(line)} ${harmless(says)}`,
+    `      ${id}: ${truth}, ${weight ? `${weight.side} ${weight.strength}` : 'does not count'}`,
+  ];
+  if (source) {
+    lines.push(`      ${source.host}$ ${harmless(source.command)}  (check ${source.check}, exit ${source.exit}, ${rfc3339(source.at)})`);
+    if (source.line !== '') lines.push(`      | ${harmless(source.line, MOST_LINE)}`);
+  }
+  return lines.join('\n');
+}
+
+function pointsText({ score, low, high }: Verdict): string {
+  return `${score} points${low === high ? '' : ` (${low} to ${high}, if what is not known spoke against it, or for it)`}`;
+}
+
+function verdictText(verdict: Verdict, name: string, fault: Fault | undefined): string {
+  const about = Object.entries(verdict.about).map(([key, value]) => `${key} ${harmless(String(value))}`);
+  const lines = [
+    `${name}: ${verdict.word}`,
+    `  ${harmless(verdict.title)}`,
+    `  ${verdict.role}; ${pointsText(verdict)}${about.length > 0 ? `; about ${about.join(', ')}` : ''}`,
+  ];
+  if (fault) lines.push(`  What it is: ${harmless(fault.explain)}`);
+  lines.push(...verdict.evidence.map(evidenceText));
+  if (verdict.advice !== '') lines.push(`  Next: ${harmless(verdict.advice)}`);
+  if (fault && fault.references.length > 0) lines.push(`  Read: ${fault.references.map(reference => harmless(reference)).join(', ')}`);
+  return `${lines.join('\n')}\n`;
+}
+
+function gapText({ check, host, reason, detail, hint }: Gap): string {
+  return `${harmless(check)} on ${host}: ${reason}. ${harmless(detail)}${hint === '' ? '' : `\n  > ${harmless(hint)}`}`;
+}
+
+function checkText({ check, host, status, ms }: CheckStatus): string {
+  return `${host}  ${harmless(check)}  ${status}  ${Math.round(ms)} ms`;
+}
+
+function sectionsOf({ diagnosis }: Investigation, faults: ReadonlyMap<string, Fault>): readonly Section[] {
+  const names = distinctNames(diagnosis.verdicts);
+  const chains = diagnosis.chains.map(chain => [...chain.flatMap(index => names[index] ?? []), `"${diagnosis.symptom}"`].join(' -> '));
+  return [
+    { title: 'Chains, from the cause to what was reported', entries: chains, share: 0.03 },
+    { title: 'Where the trail leaves what could be looked at', entries: diagnosis.frontiers.map(frontierText), share: 0.03 },
+    {
+      title: 'Measured',
+      entries: diagnosis.readings.map(({ title, host, parts, check }) =>
+        harmless(`${title} (${host}, check ${check}): ${parts.join(', ')}`, MOST_LINE),
+      ),
+      share: 0.04,
+    },
+    { title: 'Could not be checked', entries: diagnosis.gaps.map(gapText), share: 0.15 },
+    {
+      title: 'Verdicts, strongest first: every line of evidence (+ for, - against, ? not known, · counts for neither)',
+      entries: diagnosis.verdicts.map((verdict, index) =>
+        verdictText(verdict, names[index] ?? instanceName(verdict), faults.get(verdict.fault)),
+      ),
+      share: 0.6,
+    },
+    { title: 'Checks', entries: diagnosis.checks.map(checkText), share: 0.1 },
+  ];
+}
+
+/** Everything that one run saw and concluded, as plain text for a file of at most 1 MB that says what it leaves out. */
+export function fullEvidence(
+  investigation: Investigation,
+  symptom: Symptom | undefined,
+  faults: ReadonlyMap<string, Fault> = new Map(),
+): string {
+  const summary = summarise(investigation, symptom, faults);
+  const parts: string[] = [];
+  const leftOut: string[] = [];
+  for (const { title, entries, share } of sectionsOf(investigation, faults)) {
+    const kept: string[] = [];
+    let room = Math.floor(MOST_BYTES * share);
+    for (const entry of entries) {
+      room -= bytesOf(entry) + 1;
+      if (room < 0) break;
+      kept.push(entry);
+    }
+    if (kept.length < entries.length) leftOut.push(`"${title}": the last ${entries.length - kept.length} of ${entries.length}`);
+    parts.push(`== ${title} (${entries.length})\n${entries.length === 0 ? 'none\n' : `${kept.join('\n')}\n`}`);
+  }
+  // Shares leave 5 % of the file for this head: one sentence and the names of at most some hundred places.
+  const head = [
+    `${summary.symptom.title} on ${harmless(summary.places.join(', then '), MOST_LINE)}`,
+    `${summary.headline}. ${harmless(summary.sentence, MOST_LINE)}`,
+    `Began ${rfc3339(summary.startedAt)}, took ${(summary.durationMs / 1000).toFixed(1)} s, ${summary.checks} checks. Times below are the hosts' own, in UTC.`,
+    ...(leftOut.length > 0 ? [`Left out, because this file may hold 1 MB only: ${leftOut.join('; ')}.`] : []),
+  ];
+  return `${head.join('\n')}\n\n${parts.join('\n')}`;
+}

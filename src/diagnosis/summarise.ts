@@ -1,0 +1,156 @@
+import type { Diagnosis, Frontier, OutcomeWord, Verdict } from '../model/diagnosis.js';
+import type { Gap } from '../model/fact.js';
+import { harmless } from '../model/harmless.js';
+import type { Investigation } from '../model/investigation.js';
+import type { Fault, Symptom } from '../model/playbook.js';
+import type { Finding, RuledOut, Summary, SummaryGap } from '../model/summary.js';
+import { evidenceLines } from './evidence-lines.js';
+import { distinctNames } from './instance-name.js';
+
+const HEADLINES: Readonly<Record<OutcomeWord, string>> = {
+  'root-cause-confirmed': 'Root cause confirmed',
+  'root-cause-likely': 'Root cause likely',
+  traced: 'Traced, cause not established',
+  undetermined: "I don't know",
+  'none-of-these': 'None of these',
+};
+
+/** Gaps with the same reason on the same host are one sentence: twenty times "unreachable" says nothing more than once. */
+function gapsOf(gaps: readonly Gap[]): readonly SummaryGap[] {
+  const groups = Map.groupBy(gaps, gap => `${gap.host}\n${gap.reason}\n${gap.reason === 'unreachable' ? '' : gap.detail}`);
+  return [...groups.values()].flatMap(group => {
+    const [gap] = group;
+    if (!gap) return [];
+    return [
+      {
+        host: harmless(gap.host),
+        checks: group.map(({ check }) => harmless(check)),
+        reason: gap.reason,
+        detail: harmless(gap.detail),
+        hint: harmless(gap.hint),
+      },
+    ];
+  });
+}
+
+/** The line of evidence that speaks loudest against a fault. */
+function ruledOut(verdict: Verdict, name: string): RuledOut {
+  const base = { name, fault: verdict.fault, host: verdict.host };
+  const against = verdict.evidence.filter(line => line.weight?.side === 'against');
+  const order = ['conclusive', 'strong', 'moderate', 'weak'];
+  const [first] = [...against].sort((a, b) => order.indexOf(a.weight?.strength ?? '') - order.indexOf(b.weight?.strength ?? ''));
+  if (first) return { ...base, says: harmless(first.says), because: 'evidence' };
+  const [only] = verdict.evidence;
+  if (only?.id === 'nothing-concerned') return { ...base, says: harmless(only.says), because: 'no-object' };
+  return { ...base, says: 'too little speaks for it', because: 'too-little' };
+}
+
+function openSays(verdict: Verdict): string {
+  const unknown = verdict.evidence.filter(line => line.truth === 'unknown').map(line => line.id.replaceAll('_', ' '));
+  if (verdict.word === 'contradictory') return 'contradictory: its evidence speaks for and against it; the playbook or a parser is wrong';
+  return unknown.length > 0
+    ? `${verdict.word}; not known: ${unknown.join(', ')}`
+    : `${verdict.word}: some evidence speaks for it, not enough`;
+}
+
+/** Where the trail leaves what could be looked at, in one sentence. */
+export function frontierText({ kind, from, address, port, why }: Frontier): string {
+  const rest =
+    kind === 'not-in-inventory'
+      ? 'which is not in the inventory: declare it in faultline.yml to have it followed.'
+      : 'which was not looked at: this investigation has gone far enough. Diagnose it there.';
+  return harmless(`${from} points to ${harmless(address)}:${port} (${why}), ${rest}`);
+}
+
+/** What was not found, in words that cannot be taken for "all is well". */
+function nothingText({ outcome, gaps }: Diagnosis, symptom: Symptom | undefined): string {
+  if (outcome === 'none-of-these')
+    return (
+      symptom?.ifNothing ??
+      'Every fault that this playbook knows for the symptom was looked for and is not there. The cause is something else.'
+    );
+  return gaps.length > 0
+    ? 'No cause could be established: what could not be checked might be it.'
+    : 'No cause could be established: what was found is not enough to name one.';
+}
+
+function sentenceOf({ roots }: Diagnosis, findings: readonly Finding[], nothing: string): string {
+  const said = findings.map(({ host, title }) => `${host}: ${title}`);
+  if (said.length === 0) return nothing;
+  if (roots.length === 0) return `Traced to ${said.join('; and to ')}. Its cause is not established`;
+  return said.length === 1 ? said.join('') : `${said.length} causes. ${said.join('; ')}`;
+}
+
+/** Puts a finished investigation into words. `faults` (of the playbooks) give the explanations and references. */
+export function summarise(
+  { diagnosis, capture }: Investigation,
+  symptom: Symptom | undefined,
+  faults: ReadonlyMap<string, Fault> = new Map(),
+): Summary {
+  const { verdicts } = diagnosis;
+  const names = distinctNames(verdicts);
+  const named = (indexes: readonly number[], says: (verdict: Verdict) => string) =>
+    indexes.flatMap(index => {
+      const [verdict, name] = [verdicts[index], names[index]];
+      return verdict && name !== undefined ? [{ name, says: harmless(says(verdict)) }] : [];
+    });
+  const shown = [...diagnosis.roots, ...diagnosis.tracedTo];
+  const findings = shown.flatMap((index, position): readonly Finding[] => {
+    const [verdict, name] = [verdicts[index], names[index]];
+    if (!verdict || name === undefined) return [];
+    const fault = faults.get(verdict.fault);
+    return [
+      {
+        name,
+        fault: verdict.fault,
+        host: verdict.host,
+        title: harmless(verdict.title),
+        verdict: verdict.word,
+        evidence: evidenceLines(verdict),
+        advice: harmless(verdict.advice),
+        chain: named(diagnosis.chains[position] ?? [index], ({ title }) => title),
+        remedies: verdict.remedies,
+        explain: harmless(fault?.explain ?? ''),
+        references: (fault?.references ?? []).map(reference => harmless(reference)),
+      },
+    ];
+  });
+  const nothing = findings.length === 0 ? nothingText(diagnosis, symptom) : undefined;
+  const where = (fits: (verdict: Verdict) => boolean): readonly number[] =>
+    verdicts.flatMap((verdict, index) => (fits(verdict) ? [index] : []));
+  const [place = '', ...places] = capture.visits.map(({ target }) => `${target.host}${target.port === undefined ? '' : `:${target.port}`}`);
+  return {
+    outcome: diagnosis.outcome,
+    headline: HEADLINES[diagnosis.outcome],
+    sentence: sentenceOf(diagnosis, findings, nothing ?? ''),
+    symptom: { id: diagnosis.symptom, title: harmless(symptom?.title ?? diagnosis.symptom) },
+    places: [place, ...places],
+    checks: diagnosis.checks.length,
+    startedAt: capture.startedAt,
+    durationMs: capture.durationMs,
+    gaps: gapsOf(diagnosis.gaps),
+    measured: diagnosis.readings.map(({ title, host, parts }) => ({
+      title: harmless(title),
+      host,
+      parts: parts.map(part => harmless(part)),
+    })),
+    findings,
+    ...(nothing === undefined ? {} : { nothing }),
+    frontiers: diagnosis.frontiers.map(frontierText),
+    effects: named(
+      [...new Set(diagnosis.chains.flat())].filter(index => !shown.includes(index)),
+      ({ title }) => title,
+    ),
+    alsoFound: named(diagnosis.alsoFound, ({ title }) => title),
+    open: named(
+      where(({ word }) => word === 'undetermined' || word === 'possible' || word === 'contradictory').filter(
+        index => !shown.includes(index),
+      ),
+      openSays,
+    ),
+    ruledOut: where(({ word }) => word === 'ruled-out' || word === 'unlikely').flatMap(index => {
+      const [verdict, name] = [verdicts[index], names[index]];
+      return verdict && name !== undefined ? [ruledOut(verdict, name)] : [];
+    }),
+  };
+}
