@@ -11,12 +11,15 @@ import { buildInventory } from './config/inventory.js';
 import { openConfig } from './config/open-config.js';
 import { renderProblem } from './config/problem.js';
 import { readTextFile, statPath, systemSources } from './config/sources.js';
+import { runChecks } from './flow/run-checks.js';
 import { createHostRunner } from './hosts/host-runner.js';
 import { createProber } from './http/prober.js';
 import type { InventoryHost } from './model/host.js';
 import { parsers } from './parsers/registry.js';
 import { matchesLine } from './playbooks/line-pattern.js';
 import { loadPlaybooks } from './playbooks/load.js';
+// Types only: Slack's libraries and the database take their time to load, and only the bot needs them.
+import type { Setting } from './serve-app.js';
 
 /** What the process gives the app: nothing below main.ts touches `process`. */
 export interface Surroundings {
@@ -94,17 +97,28 @@ function openPlaybooks(folders: readonly string[], cwd: string): LoadedPlaybooks
   return { playbooks, cases, problems: [...unreadable, ...problems], files };
 }
 
-async function openHosts(flag: string | undefined, { env, cwd }: Surroundings): Promise<OpenedHosts> {
+/** Opens the configuration and the inventory that it describes. */
+async function openSetting(
+  flag: string | undefined,
+  { env, cwd }: Pick<Surroundings, 'env' | 'cwd'>,
+): Promise<{ readonly kind: 'open'; readonly setting: Setting } | Extract<OpenedHosts, { kind: 'refused' }>> {
   const home = env.HOME ?? homedir();
   const { loaded, folder } = openConfig({ ...(flag === undefined ? {} : { flag }), cwd, home, env, read: readTextFile });
   if (loaded.kind === 'refused') return { kind: 'refused', problems: loaded.problems.map(renderProblem) };
-  const person = { home, user: userInfo().username, env };
-  const directory = await buildInventory(loaded.config, systemSources(loaded.config, person, folder));
+  const { config, unset, locate } = loaded;
+  const directory = await buildInventory(config, systemSources(config, { home, user: userInfo().username, env }, folder));
+  return { kind: 'open', setting: { config, folder, home, directory, unset, locate } };
+}
+
+async function openHosts(flag: string | undefined, surroundings: Surroundings): Promise<OpenedHosts> {
+  const opened = await openSetting(flag, surroundings);
+  if (opened.kind === 'refused') return opened;
+  const { config, directory, folder, home, locate } = opened.setting;
   return {
     kind: 'open',
     directory,
-    playbookFolders: loaded.config.playbooks.map(entry => (entry === 'builtin' ? entry : fullPath(entry, { home, folder }))),
-    warnings: directory.problems.map(loaded.locate).map(renderProblem),
+    playbookFolders: config.playbooks.map(entry => (entry === 'builtin' ? entry : fullPath(entry, { home, folder }))),
+    warnings: directory.problems.map(locate).map(renderProblem),
   };
 }
 
@@ -126,6 +140,7 @@ function openSession({ SSH_AUTH_SOCK: agentSocket }: Surroundings['env']): HostS
 export async function runApp(argv: readonly string[], surroundings: Surroundings): Promise<number> {
   const { env, cwd, stdout, stderr, signal } = surroundings;
   const clock = { now: () => Date.now() / 1000 };
+  const { version } = JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8')) as { version: string };
   const services: CliServices = {
     out: terminalOf(stdout, env),
     err: terminalOf(stderr, env),
@@ -135,12 +150,45 @@ export async function runApp(argv: readonly string[], surroundings: Surroundings
     openHosts: flag => openHosts(flag, surroundings),
     loadPlaybooks: folders => openPlaybooks(folders, cwd),
     openSession: () => openSession(env),
+    openBot: async flag => {
+      const opened = await openSetting(flag, surroundings);
+      if (opened.kind === 'refused') return { kind: 'refused', says: opened.problems };
+      const { openBot } = await import('./serve-app.js');
+      const session = openSession(env);
+      const visits = { makeVisit: runChecks(session.runner, services.prober), close: session.close };
+      const { clock, factTools, loadPlaybooks } = services;
+      return openBot(opened.setting, { env, clock, version, factTools, loadPlaybooks, visits, log: line => stdout.write(line) });
+    },
+    demoParts: async () => {
+      const { demoParts } = await import('./demo-app.js');
+      return demoParts({
+        packageFolder: PACKAGE,
+        platform: process.platform,
+        readFile,
+        // The person's own SSH configuration, keys and agent are no part of the demo.
+        openBot: async (config, home, makeVisit) => {
+          const own = { HOME: home };
+          const opened = await openSetting(config, { env: own, cwd: home });
+          if (opened.kind === 'refused') return { kind: 'refused', says: opened.problems };
+          const { openBot } = await import('./serve-app.js');
+          const session = openSession(own);
+          const visits = { makeVisit: makeVisit ?? runChecks(session.runner, services.prober), close: session.close };
+          const { factTools, loadPlaybooks } = services;
+          return openBot(opened.setting, { env: own, clock, version, factTools, loadPlaybooks, visits, log: () => undefined });
+        },
+      });
+    },
+    examineSlack: async flag => {
+      const opened = await openSetting(flag, surroundings);
+      if (opened.kind === 'refused' || !opened.setting.config.slack) return [];
+      const { examineSlackOf } = await import('./serve-app.js');
+      return examineSlackOf(opened.setting, env);
+    },
     hostProblems: (host: InventoryHost) => hostProblems(host, { stat: statPath, hasAgent: env.SSH_AUTH_SOCK !== undefined }),
     readFile: path => readFile(resolve(cwd, path)),
     writeFile: (path, text) => writeFile(resolve(cwd, path), text),
     signal,
   };
-  const { version } = JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8')) as { version: string };
   try {
     return await runProgram(argv, version, services);
   } catch (error) {

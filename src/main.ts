@@ -9,7 +9,8 @@ if (major < 22 || (major === 22 && minor < 12)) {
 }
 const { runApp } = await import('./app.js');
 const interrupted = new AbortController();
-for (const name of ['SIGINT', 'SIGTERM'] as const) {
+// SIGHUP: the terminal was closed.
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(name, () => {
     interrupted.abort();
     // A second signal must always end the process, whatever hangs.

@@ -1,8 +1,9 @@
+import { harmless } from '../model/harmless.js';
 import type { InventoryHost } from '../model/host.js';
 import { complain } from './complain.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import type { CliServices, HostSession } from './services.js';
-import { harmless, paint, wrap } from './terminal.js';
+import { paint, wrap } from './terminal.js';
 
 export interface DoctorOptions {
   readonly host: readonly string[];
@@ -33,7 +34,21 @@ async function examine(services: CliServices, session: HostSession, host: Invent
   return well;
 }
 
-/** `faultline doctor`: can every host be reached, with which rights, and what to do where it cannot. */
+/** One line for each thing that Slack needs, with the remedy below it where it fails. */
+async function examineSlack(services: CliServices, config: string | undefined): Promise<boolean> {
+  const { out } = services;
+  const findings = await services.examineSlack(config);
+  for (const { what, ok, says, remedy } of findings) {
+    const lines = [
+      wrap(harmless(says), out.columns, `${ok ? paint(out, 'green', 'ok  ') : paint(out, 'red', 'FAIL')} Slack, ${what}: `, '       '),
+    ];
+    if (remedy !== '') lines.push(wrap(harmless(remedy), out.columns, '       > ', '         '));
+    out.write(`${lines.join('\n')}\n`);
+  }
+  return findings.every(({ ok }) => ok);
+}
+
+/** `faultline doctor`: can every host and Slack be reached, with which rights, and what to do where not. */
 export async function doctor(services: CliServices, options: DoctorOptions): Promise<ExitCode> {
   const opened = await services.openHosts(options.config);
   if (opened.kind === 'refused') {
@@ -51,14 +66,13 @@ export async function doctor(services: CliServices, options: DoctorOptions): Pro
     hosts.push(found.host);
   }
   if (options.host.length === 0) hosts.push(...opened.directory.inventory.hosts);
-  if (hosts.length === 0) {
-    complain(services.err, ['no host is declared: add one under `hosts:` in faultline.yml, or name one with --host']);
-    return EXIT.error;
-  }
+  if (hosts.length === 0) complain(services.err, ['no host is declared: add one under `hosts:` in faultline.yml, or name one with --host']);
   const session = services.openSession();
   try {
     const well = await Promise.all(hosts.map(host => examine(services, session, host)));
-    return well.every(Boolean) && opened.warnings.length === 0 ? EXIT.ok : EXIT.error;
+    // Whoever names hosts asks about these.
+    if (options.host.length === 0) well.push(await examineSlack(services, options.config));
+    return hosts.length > 0 && well.every(Boolean) && opened.warnings.length === 0 ? EXIT.ok : EXIT.error;
   } finally {
     await session.close();
   }

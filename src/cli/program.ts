@@ -1,9 +1,12 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { audit } from './audit.js';
+import { demo } from './demo.js';
 import { diagnose } from './diagnose.js';
 import { doctor } from './doctor.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { type PlaybooksVerb, playbooksCommand } from './playbooks.js';
 import { replayCapture } from './replay.js';
+import { serve } from './serve.js';
 import type { CliServices } from './services.js';
 
 const PLAYBOOK_VERBS: readonly PlaybooksVerb[] = ['lint', 'test', 'coverage', 'matrix', 'schema'];
@@ -42,6 +45,29 @@ export async function runProgram(argv: readonly string[], version: string, servi
     .option('--json', 'print one JSON object', false)
     .action(async (words: readonly string[], options) => {
       exit = await diagnose(services, words, options);
+    });
+  program
+    .command('audit')
+    .description('look for every fault on one host, without a symptom')
+    .requiredOption('--host <name>', 'host of the inventory, or `local`')
+    .option('--config <file>', 'configuration file (default: ./faultline.yml)')
+    .option('--json', 'print one JSON object', false)
+    .action(async options => {
+      exit = await audit(services, options);
+    });
+  program
+    .command('serve')
+    .description('the bot in Slack, until it is stopped; its log goes to stdout as JSON lines')
+    .option('--config <file>', 'configuration file (default: ./faultline.yml)')
+    .action(async options => {
+      exit = await serve(services, options);
+    });
+  program
+    .command('demo')
+    .description('try it: a chat in the browser, the bot, and hosts to break; needs no account')
+    .option('--port <number>', 'port of the page on this machine (default: 7070, or any free one)')
+    .action(async options => {
+      exit = await demo(services, await services.demoParts(), options);
     });
   program
     .command('replay')

@@ -6,6 +6,7 @@ import type { HostTrouble } from '../model/capture.js';
 import type { InventoryHost } from '../model/host.js';
 import type { Playbooks, Problem } from '../model/playbook.js';
 import type { Case } from '../playbooks/case.js';
+import type { DemoParts } from './demo.js';
 import type { Terminal } from './terminal.js';
 
 /** What the configuration and the inventory say, or every problem in them as one line each. */
@@ -41,6 +42,26 @@ export interface HostSession {
   readonly close: () => Promise<void>;
 }
 
+/** The bot of `serve`, built and not yet started. */
+export interface Bot {
+  /** What is wrong with single hosts or services; the others work. */
+  readonly warnings: readonly string[];
+  /** Begins what was not finished, then listens; resolves when Slack can be heard, however long that takes. */
+  readonly start: () => Promise<void>;
+  /** Ends everything in order, within its deadlines; never rejects. */
+  readonly stop: () => Promise<void>;
+}
+
+export type OpenedBot = { readonly kind: 'open'; readonly bot: Bot } | { readonly kind: 'refused'; readonly says: readonly string[] };
+
+/** One thing that Slack needs, and whether it is as it should be. */
+export interface SlackFinding {
+  readonly what: string;
+  readonly ok: boolean;
+  readonly says: string;
+  readonly remedy: string;
+}
+
 /** What the commands need from outside, built once in app.ts. */
 export interface CliServices {
   readonly out: Terminal;
@@ -52,6 +73,11 @@ export interface CliServices {
   /** Loads playbook folders; `builtin` stands for those that came with Faultline. */
   readonly loadPlaybooks: (folders: readonly string[]) => LoadedPlaybooks;
   readonly openSession: () => HostSession;
+  readonly openBot: (configFlag: string | undefined) => Promise<OpenedBot>;
+  /** What `demo` is put together from; loaded only for it. */
+  readonly demoParts: () => Promise<DemoParts>;
+  /** Empty when no workspace is configured. */
+  readonly examineSlack: (configFlag: string | undefined) => Promise<readonly SlackFinding[]>;
   readonly hostProblems: (host: InventoryHost) => readonly HostProblem[];
   readonly readFile: (path: string) => FileRead;
   /** Writes a file that only this user may read; returns a sentence when it failed. */

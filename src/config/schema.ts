@@ -152,6 +152,18 @@ export function configSchema(resolve: ResolveSecret) {
         bot_token: secret().describe('Bot token (xoxb-…).'),
         app_token: secret().optional().describe('App-level token (xapp-…); needed for mode socket.'),
         signing_secret: secret().optional().describe('Signing secret; needed for mode http.'),
+        askers: z
+          .strictObject({
+            users: z.array(text(80, 'give user ids')).default([]).describe('Slack user ids, U…'),
+            groups: z
+              .array(text(80, 'give user group ids'))
+              .default([])
+              .describe('Slack user group ids, S…; needs the scope usergroups:read.'),
+          })
+          .optional()
+          .describe(
+            'Who may ask for a diagnosis. Without it: every full member of the workspace, but no guests and nobody from elsewhere.',
+          ),
         channel: text(80, 'give a channel name or id').describe(
           'Channel for incidents, "#incidents" or its id. In quotes: YAML takes a bare # for a comment.',
         ),

@@ -1,0 +1,36 @@
+import { complain } from './complain.js';
+import { EXIT, type ExitCode } from './exit-codes.js';
+import type { CliServices } from './services.js';
+
+export interface ServeOptions {
+  readonly config?: string;
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise(resolve => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+/** `faultline serve`: the bot in Slack, until SIGINT or SIGTERM. Its log goes to stdout, one JSON object a line. */
+export async function serve(services: CliServices, { config }: ServeOptions): Promise<ExitCode> {
+  const opened = await services.openBot(config);
+  if (opened.kind === 'refused') {
+    complain(services.err, opened.says);
+    return EXIT.error;
+  }
+  const { bot } = opened;
+  complain(services.err, bot.warnings);
+  const ended = aborted(services.signal);
+  try {
+    // With Slack out of reach, starting goes on for as long as it takes: a signal must not wait for it.
+    await Promise.race([bot.start().then(() => ended), ended]);
+    return EXIT.ok;
+  } catch (error) {
+    complain(services.err, [`the bot could not start: ${error instanceof Error ? error.message : String(error)}`]);
+    return EXIT.error;
+  } finally {
+    await bot.stop();
+  }
+}

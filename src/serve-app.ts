@@ -1,0 +1,224 @@
+import { randomInt } from 'node:crypto';
+import type { Bot, LoadedPlaybooks, OpenedBot, SlackFinding } from './cli/services.js';
+import { bindTargets } from './config/bind-target.js';
+import { fullPath } from './config/full-path.js';
+import type { HostDirectory } from './config/inventory.js';
+import { type ConfigProblem, renderProblem } from './config/problem.js';
+import type { Config } from './config/schema.js';
+import { secretValues } from './config/secret-values.js';
+import type { FactTools } from './diagnosis/facts.js';
+import { openDesk } from './flow/desk.js';
+import { knownNames, knownThings } from './flow/known-things.js';
+import type { Announcer, Clock, Later, Logger, MakeVisit } from './flow/ports.js';
+import type { Bind } from './flow/read-question.js';
+import { type SlackAdapter, slackAdapter } from './slack/slack-adapter.js';
+import { examineSlack } from './slack/slack-doctor.js';
+import { openStore } from './store/open-store.js';
+import { createLogger } from './telemetry/logger.js';
+
+/** The configuration and what it names, open. */
+export interface Setting {
+  readonly config: Config;
+  /** Relative paths of the configuration start here. */
+  readonly folder: string;
+  readonly home: string;
+  readonly directory: HostDirectory;
+  readonly unset: readonly ConfigProblem[];
+  readonly locate: (slip: HostDirectory['problems'][number]) => ConfigProblem;
+}
+
+/** What `openBot` takes from the composition root. */
+export interface BotParts {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  readonly version: string;
+  readonly factTools: FactTools;
+  readonly loadPlaybooks: (folders: readonly string[]) => LoadedPlaybooks;
+  /** The way to the hosts; `close` lets go of every connection. */
+  readonly visits: { readonly makeVisit: MakeVisit; readonly close: () => Promise<void> };
+  /** Takes the lines of the log. */
+  readonly log: (line: string) => unknown;
+}
+
+type Slack = NonNullable<Config['slack']>;
+
+/** What an operator is told by `docker stop` and systemd is 10 s and more: what is under way mostly ends within them. */
+const DESK_GRACE_SECONDS = 8;
+const SLACK_GRACE_MS = 5_000;
+/** A visit of three hops, with slow hosts; a batch has its own, tighter bounds. */
+const DEADLINE_SECONDS = 180;
+const WINDOW_SECONDS = 5;
+const ID_LETTERS = '0123456789abcdefghijklmnopqrstuvwxyz';
+
+const newId = (): string => `inc-${Array.from({ length: 16 }, () => ID_LETTERS.charAt(randomInt(ID_LETTERS.length))).join('')}`;
+
+const later: Later = (seconds, run) => {
+  const timer = setTimeout(run, seconds * 1000);
+  return () => clearTimeout(timer);
+};
+
+/** The sentences of the binding speak of the command line's options; in a chat the same is written `host=…`. */
+function inChatWords(sentence: string): string {
+  return sentence
+    .replaceAll(' `--host local` looks at this machine.', ' `host=local` looks at the machine of the bot.')
+    .replaceAll('--param ', '')
+    .replace(/--(host|service|port|url)\b/gu, '$1=');
+}
+
+function binder(directory: HostDirectory): Bind {
+  return async question => {
+    const binding = await bindTargets(directory, question);
+    return binding.kind === 'refused' ? { kind: 'refused', problems: binding.problems.map(inChatWords) } : binding;
+  };
+}
+
+/** Secrets that are declared and not there, of those that this mode needs. */
+function missingSecrets({ mode }: Slack, unset: readonly ConfigProblem[]): readonly string[] {
+  const needed = ['slack.bot_token', mode === 'socket' ? 'slack.app_token' : 'slack.signing_secret', 'store.url'];
+  return unset.filter(({ key }) => needed.includes(key)).map(renderProblem);
+}
+
+function proxyOf(env: BotParts['env'], apiUrl: string): { readonly url: string; readonly except?: string } | undefined {
+  const url = env.HTTPS_PROXY ?? env.https_proxy ?? '';
+  const { hostname } = new URL(apiUrl);
+  if (url === '' || hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.')) return undefined;
+  const except = env.NO_PROXY ?? env.no_proxy;
+  return { url, ...(except === undefined ? {} : { except }) };
+}
+
+function slackConfig(slack: Slack, { listen }: Config['http'], env: BotParts['env']): Parameters<typeof slackAdapter>[0]['config'] {
+  const proxy = proxyOf(env, slack.api_url);
+  return {
+    botToken: slack.bot_token.reveal(),
+    apiUrl: slack.api_url,
+    ...(proxy === undefined ? {} : { proxy }),
+    ...(slack.askers === undefined ? {} : { askers: slack.askers }),
+    way:
+      slack.mode === 'socket'
+        ? { mode: 'socket', appToken: slack.app_token?.reveal() ?? '' }
+        : { mode: 'http', signingSecret: slack.signing_secret?.reveal() ?? '', host: listen.address, port: listen.port },
+  };
+}
+
+/** Ends parts in the reverse order of their beginning; one that fails does not keep the others from it. */
+function ending(logger: Logger): { readonly later: (what: string, end: () => Promise<void>) => void; readonly all: () => Promise<void> } {
+  const ends: { readonly what: string; readonly end: () => Promise<void> }[] = [];
+  return {
+    later: (what, end) => void ends.push({ what, end }),
+    all: async () => {
+      for (const { what, end } of ends.splice(0).reverse()) {
+        try {
+          await end();
+        } catch (error) {
+          logger.error({ error }, `${what} did not end as it should`);
+        }
+      }
+    },
+  };
+}
+
+/** Builds the whole bot: store, hosts, desk, Slack. Nothing listens and nothing is looked at before `start`. */
+export async function openBot({ config, folder, home, directory, unset, locate }: Setting, parts: BotParts): Promise<OpenedBot> {
+  const { clock, env, factTools, version, visits } = parts;
+  const refused = async (...says: readonly string[]): Promise<OpenedBot> => {
+    await visits.close();
+    return { kind: 'refused', says };
+  };
+  const { slack } = config;
+  if (!slack)
+    return refused('No Slack workspace is configured: add `slack:` as docs/install.md shows, or try `faultline demo` without one.');
+  const missing = missingSecrets(slack, unset);
+  if (missing.length > 0) return refused(...missing);
+  const folders = config.playbooks.map(entry => (entry === 'builtin' ? entry : fullPath(entry, { home, folder })));
+  const { playbooks, problems } = parts.loadPlaybooks(folders);
+  // A case is a test: a mistake in one must not keep anybody from an answer.
+  const mistakes = problems.filter(({ place }) => !/(?:^|\/)cases\//u.test(place.file));
+  if (mistakes.length > 0)
+    return refused(...mistakes.map(({ place, message }) => `${place.file}:${place.line}:${place.column}: ${message}`));
+  const url = config.store.url.reveal();
+  const opened = await openStore(
+    url.startsWith('sqlite:') ? `sqlite:${fullPath(url.slice('sqlite:'.length), { home, folder })}` : url,
+    clock,
+  );
+  if (opened.kind === 'refused') return refused(opened.says);
+
+  const { incidents, outbox } = opened.store;
+  const logger = createLogger({ write: parts.log, clock, secrets: secretValues(config) });
+  const warnings = directory.problems.map(locate).map(renderProblem);
+  // The desk tells the chat, and the chat asks the desk: one of them must be built before the other.
+  let chat: SlackAdapter | undefined;
+  const announcer: Announcer = {
+    show: async (incident, summary) => chat?.announcer.show(incident, summary),
+    showFeedback: async (incident, run, summary, feedback) => chat?.announcer.showFeedback(incident, run, summary, feedback),
+    progress: (incident, progress) => chat?.announcer.progress(incident, progress),
+  };
+  const { desk, resume, stop } = openDesk({
+    store: incidents,
+    outbox,
+    announcer,
+    logger,
+    clock,
+    later,
+    newId,
+    version,
+    names: knownNames(directory.inventory, directory.aliases, playbooks),
+    known: knownThings(directory.inventory, directory.aliases, playbooks),
+    warnings: () => [...warnings, ...(chat?.health().says ?? [])],
+    bind: binder(directory),
+    windowSeconds: WINDOW_SECONDS,
+    deadlineSeconds: DEADLINE_SECONDS,
+    investigation: {
+      ...factTools,
+      playbooks,
+      services: directory.inventory.services,
+      // Logs are written by strangers: an address in one leads to a host that the operator declared, never to an alias of ~/.ssh/config.
+      findHost: address => Promise.resolve(directory.findDeclared(address)),
+      makeVisit: visits.makeVisit,
+      clock,
+    },
+  });
+  chat = slackAdapter({ config: slackConfig(slack, config.http, env), desk, outbox, logger, clock });
+  const { start: listen, stop: silence } = chat;
+  const end = ending(logger);
+  end.later('the store', opened.store.close);
+  end.later('the connections to hosts', visits.close);
+  // The desk ends first: its last answers still go out.
+  end.later('Slack', () => silence(SLACK_GRACE_MS));
+  end.later('the desk', () => stop(DESK_GRACE_SECONDS));
+  const bot: Bot = {
+    warnings,
+    start: async () => {
+      const resumed = await resume();
+      logger.info({ version, resumed, hosts: directory.inventory.hosts.length, symptoms: playbooks.symptoms.size }, 'Faultline starts');
+      await listen();
+    },
+    stop: async () => {
+      logger.info({}, 'Faultline ends');
+      await end.all();
+    },
+  };
+  return { kind: 'open', bot };
+}
+
+/** Looks at everything that Slack needs, for `doctor`; nothing when no workspace is configured. */
+export async function examineSlackOf({ config }: Setting, env: BotParts['env']): Promise<readonly SlackFinding[]> {
+  const { slack } = config;
+  if (!slack) return [];
+  const quiet = (): void => undefined;
+  const silent: Logger = { debug: quiet, info: quiet, warn: quiet, error: quiet, child: () => silent };
+  const there = (secret: Slack['app_token']): string | undefined =>
+    secret === undefined || secret.missing !== undefined ? undefined : secret.reveal();
+  const proxy = proxyOf(env, slack.api_url);
+  return examineSlack(
+    {
+      mode: slack.mode,
+      botToken: there(slack.bot_token),
+      appToken: there(slack.app_token),
+      signingSecret: there(slack.signing_secret),
+      channel: slack.channel,
+      apiUrl: slack.api_url,
+      ...(proxy === undefined ? {} : { proxy }),
+    },
+    silent,
+  );
+}

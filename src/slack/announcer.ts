@@ -1,0 +1,69 @@
+import type { Announcer, LiveProgress, Logger, Outbox } from '../flow/ports.js';
+import type { Incident, Run } from '../model/incident.js';
+import type { Summary } from '../model/summary.js';
+import { diagnosisMessage } from './blocks/diagnosis.js';
+import { failedRunMessage } from './blocks/failed-run.js';
+import { incidentCard } from './blocks/incident-card.js';
+import type { ChatMessage } from './blocks/message.js';
+import { progressMessage } from './blocks/progress.js';
+import type { Messenger } from './messenger/messenger.js';
+import { type SlotContent, writeContent } from './messenger/slot-content.js';
+
+export interface AnnouncerOptions {
+  readonly outbox: Pick<Outbox, 'want' | 'find'>;
+  readonly messenger: Pick<Messenger, 'wake' | 'progress' | 'endProgress'>;
+  readonly logger: Logger;
+}
+
+const cardSlot = ({ id }: Incident): string => `${id}/card`;
+const answerSlot = ({ id }: Incident, { number }: Run): string => `${id}/answer-${number}`;
+const lastRun = ({ runs }: Incident): Run => runs.at(-1) ?? runs[0];
+
+/** What the last run has to say now. */
+function answerOf(incident: Incident, summary: Summary | undefined): Pick<SlotContent, 'kind' | 'message'> {
+  const run = lastRun(incident);
+  switch (run.state.kind) {
+    case 'looking':
+      return { kind: 'progress', message: progressMessage(incident, run, undefined) };
+    case 'failed':
+      return { kind: 'answer', message: failedRunMessage(incident, run, run.state.says) };
+    case 'answered':
+      if (!summary) throw new Error(`run ${run.number} of ${incident.id} is answered, and no summary was given to show`);
+      return { kind: 'answer', message: diagnosisMessage({ incident, run: run.number, summary, feedback: [] }) };
+  }
+}
+
+/** Tells the chat about incidents: a card, and below it one message for each run, where the progress gives way to the answer. */
+export function createAnnouncer({ outbox, messenger, logger }: AnnouncerOptions): Announcer {
+  const want = async (slot: string, incident: Incident, kind: SlotContent['kind'], message: ChatMessage, after?: string): Promise<void> => {
+    const { place, openedBy, openedAt: since, id } = incident;
+    const content = writeContent({ kind, place, asker: openedBy.id, since, message });
+    // What is wanted already would only be a change that nobody sees, out of a small budget.
+    if ((await outbox.find(slot))?.content === content) return;
+    await outbox.want({ slot, incident: id, content, ...(after ? { after } : {}) });
+  };
+  return {
+    show: async (incident, summary) => {
+      const run = lastRun(incident);
+      const slot = answerSlot(incident, run);
+      const { kind, message } = answerOf(incident, summary);
+      if (kind === 'answer') messenger.endProgress(slot);
+      await want(cardSlot(incident), incident, 'card', incidentCard(incident, summary));
+      await want(slot, incident, kind, message, cardSlot(incident));
+      messenger.wake();
+    },
+    showFeedback: async (incident, run, summary, feedback) => {
+      const message = diagnosisMessage({ incident, run: run.number, summary, feedback });
+      await want(answerSlot(incident, run), incident, 'answer', message, cardSlot(incident));
+      messenger.wake();
+    },
+    progress: (incident: Incident, progress: LiveProgress) => {
+      const run = lastRun(incident);
+      try {
+        messenger.progress(answerSlot(incident, run), progressMessage(incident, run, progress));
+      } catch (error) {
+        logger.warn({ incident: incident.id, error }, 'progress could not be drawn');
+      }
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import type { RichTextElement } from '@slack/types';
+import type { Incident, Run } from '../../model/incident.js';
+import type { Summary } from '../../model/summary.js';
+import { answerLine, uncheckedCount, uncheckedText } from './answer-line.js';
+import type { ChatMessage } from './message.js';
+import { bold, code, instant, person, richText, section, words } from './rich.js';
+import { runLook } from './run-look.js';
+import { textFallback } from './text-fallback.js';
+import { clipped, untrusted } from './untrusted.js';
+
+const MOST_WORDS = 300;
+const MOST_ANSWER = 400;
+const MOST_PLACES = 5;
+const MOST_PLACE = 80;
+
+function some(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_PLACES).map(name => untrusted(name, MOST_PLACE));
+  return `${shown.join(', ')}${names.length > shown.length ? ` and ${names.length - shown.length} more` : ''}`;
+}
+
+/** Hosts as asked for, or as they were visited; port, service and URL where they are known. */
+function whereText({ question }: Incident, summary: Summary | undefined): string {
+  const asked = some(summary?.places ?? question.hosts);
+  return [
+    asked,
+    question.port === undefined || summary ? '' : `port ${untrusted(question.port, 20)}`,
+    question.service === undefined ? '' : `service ${untrusted(question.service, MOST_PLACE)}`,
+    question.url === undefined ? '' : untrusted(question.url, 200),
+  ]
+    .filter(part => part !== '')
+    .join(', ');
+}
+
+/** The last run's answer, or what it is doing. */
+function stateText({ question }: Incident, { state, number }: Run, summary: Summary | undefined): string {
+  if (state.kind === 'looking') return `Looking${number > 1 ? ' again' : ''}: “${untrusted(question.words, 140)}”`;
+  if (state.kind === 'failed') return 'Could not begin: nothing was looked at, so nothing is known';
+  return summary ? answerLine(summary) : `Answered: “${untrusted(question.words, 140)}”`;
+}
+
+function timeElements({ runs, openedAt }: Incident, run: Run): readonly RichTextElement[] {
+  const ended: readonly RichTextElement[] = run.state.kind === 'looking' ? [] : [words(', ended '), instant(run.state.at)];
+  if (runs.length === 1) return [bold('Began '), instant(run.startedAt), ...ended];
+  return [
+    bold('Began '),
+    instant(openedAt),
+    words('; '),
+    bold(`run ${run.number}`),
+    words(' by '),
+    person(run.by.id),
+    words(', began '),
+    instant(run.startedAt),
+    ...ended,
+  ];
+}
+
+/** The message that begins an incident's thread: its state at a glance, changed in place. Colour repeats what sign and word say. */
+export function incidentCard(incident: Incident, summary: Summary | undefined): ChatMessage {
+  const run = incident.runs.at(-1) ?? incident.runs[0];
+  const answered = run.state.kind === 'answered' ? summary : undefined;
+  const look = runLook(
+    run.state.kind,
+    run.state.kind === 'answered' ? (summary?.outcome ?? run.state.investigation.diagnosis.outcome) : undefined,
+  );
+  const asked = untrusted(incident.question.words, MOST_WORDS);
+  const state = clipped(stateText(incident, run, answered), MOST_ANSWER);
+  const unchecked = answered ? uncheckedCount(answered) : 0;
+  const where = whereText(incident, answered);
+  // Where the state's own words do not say it already.
+  const word = state.startsWith(look.word) ? '' : look.word;
+  const caution = unchecked > 0 ? `⚠️ ${uncheckedText(unchecked)}` : '';
+  return {
+    text: textFallback([`${word === '' ? '' : `${word}: `}${state}`, caution, `Asked: “${asked}”`, where === '' ? '' : `Where: ${where}`]),
+    blocks: [richText(section(words(`${look.sign} `), bold(state)))],
+    attachments: [
+      {
+        color: look.colour,
+        fallback: `${look.word}: ${clipped(asked, 100)}`,
+        blocks: [
+          richText(
+            ...(word === '' && caution === ''
+              ? []
+              : [section(bold(word), words(word === '' || caution === '' ? caution : ` · ${caution}`))]),
+            section(bold('Asked '), words(asked === '' ? 'nothing in words' : `“${asked}” `), ...askedFor(incident)),
+            ...(where === '' ? [] : [section(bold('Where '), words(where))]),
+            section(...timeElements(incident, run)),
+          ),
+        ],
+      },
+    ],
+  };
+}
+
+function askedFor({ question, openedBy }: Incident): readonly RichTextElement[] {
+  return [words('('), code(untrusted(question.symptom, MOST_PLACE)), words(') by '), person(openedBy.id)];
+}

@@ -1,0 +1,32 @@
+import type { App } from '@slack/bolt';
+import { ACTION, VIEW } from '../action-ids.js';
+import type { ListenerTools } from '../tools.js';
+import { causeFeedback } from './cause-feedback.js';
+import { diagnoseCommand } from './diagnose-command.js';
+import { diagnoseShortcut } from './diagnose-shortcut.js';
+import { diagnoseSubmission } from './diagnose-submission.js';
+import { faultlineCommand } from './faultline-command.js';
+import { homeOpened } from './home-opened.js';
+import { mention } from './mention.js';
+import { openDiagnose } from './open-diagnose.js';
+import { runAgain } from './run-again.js';
+import { showEverything } from './show-everything.js';
+
+/** What people can type and choose, as in manifest.yml. */
+const COMMAND = { diagnose: '/diagnose', faultline: '/faultline' } as const;
+const SHORTCUT = { diagnose: 'faultline_diagnose_this' } as const;
+
+/** Tells Bolt who listens to what; each name stands here once. */
+export function registerListeners(app: Pick<App, 'command' | 'shortcut' | 'view' | 'action' | 'event'>, tools: ListenerTools): void {
+  app.command(COMMAND.diagnose, diagnoseCommand(tools));
+  app.command(COMMAND.faultline, faultlineCommand(tools));
+  app.shortcut({ callback_id: SHORTCUT.diagnose, type: 'message_action' }, diagnoseShortcut(tools));
+  app.view({ callback_id: VIEW.diagnose, type: 'view_submission' }, diagnoseSubmission(tools));
+  app.action({ action_id: ACTION.showEverything, type: 'block_actions' }, showEverything(tools));
+  app.action({ action_id: ACTION.runAgain, type: 'block_actions' }, runAgain(tools));
+  app.action({ action_id: ACTION.rightCause, type: 'block_actions' }, causeFeedback('right', tools));
+  app.action({ action_id: ACTION.wrongCause, type: 'block_actions' }, causeFeedback('wrong', tools));
+  app.action({ action_id: ACTION.openDiagnose, type: 'block_actions' }, openDiagnose(tools));
+  app.event('app_mention', mention(tools));
+  app.event('app_home_opened', homeOpened(tools));
+}

@@ -1,0 +1,25 @@
+import type { BlockAction, Middleware, SlackActionMiddlewareArgs } from '@slack/bolt';
+import { readButtonValue } from '../button-value.js';
+import { notice } from '../notice.js';
+import { readAction } from '../payloads.js';
+import type { ListenerTools } from '../tools.js';
+import { guarded } from './guarded.js';
+
+const SAYS = {
+  'already-looking': 'I am already looking again: somebody was faster. The answer comes in this thread.',
+  unknown: 'I don’t have this diagnosis any more, so I can’t run it again. Ask anew with /diagnose.',
+} as const;
+
+/** The "Run again" button. Two clicks give one run: the store decides. */
+export function runAgain(tools: ListenerTools): Middleware<SlackActionMiddlewareArgs<BlockAction>> {
+  return async ({ ack, body, respond }) => {
+    await ack();
+    const { caller, value, channel, thread } = readAction(body);
+    const listener = { user: caller.user, respond, ...(channel ? { channel } : {}), ...(thread ? { thread } : {}) };
+    await guarded('“Run again”', caller, listener, tools, async () => {
+      const subject = readButtonValue(value);
+      const begun = subject ? await tools.desk.rerun(subject.incident, { id: caller.user }) : 'unknown';
+      if (begun !== 'begun') await tools.tell(listener, notice([SAYS[begun]]));
+    });
+  };
+}

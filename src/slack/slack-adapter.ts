@@ -1,0 +1,134 @@
+import type { Announcer, Clock, Desk, Logger, Outbox } from '../flow/ports.js';
+import { createAnnouncer } from './announcer.js';
+import { reach, type SlackAccess, slackClients } from './clients.js';
+import { type Connection, connectionFor, type RequestHandler, type Way } from './connect.js';
+import { type Identity, learnIdentity } from './identity.js';
+import { Intake } from './intake.js';
+import { registerListeners } from './listeners/register.js';
+import { Messenger } from './messenger/messenger.js';
+import { type Askers, People } from './people.js';
+import { RememberedQuestions } from './remembered-questions.js';
+import { SeenBefore } from './seen-before.js';
+import { createTell } from './tell.js';
+import { realWait, type Timing, within } from './timing.js';
+
+/** How the adapter is set up. */
+export interface SlackConfig extends SlackAccess {
+  readonly way: Way;
+  /** Absent: everybody who is a full member of the workspace. */
+  readonly askers?: Askers;
+}
+
+export interface SlackAdapterOptions {
+  readonly config: SlackConfig;
+  readonly desk: Desk;
+  readonly outbox: Outbox;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  /** Absent: the machine's timers. */
+  readonly wait?: Timing['wait'];
+}
+
+/** How it stands between the bot and Slack; `says` has a sentence for each trouble, with what to do. */
+interface SlackHealth {
+  readonly state: 'starting' | 'up' | 'degraded' | 'down' | 'stopped';
+  readonly says: readonly string[];
+}
+
+export interface SlackAdapter {
+  readonly announcer: Announcer;
+  /**
+   * Begins to deliver messages and to reach Slack, for as long as it takes; resolves when payloads can come in, or when it is stopped
+   * before. Rejects only when the port of http mode can't be had.
+   */
+  readonly start: () => Promise<void>;
+  /** Takes nothing in any more, lets what is under way end within the deadline (default 10 s), and leaves the rest in the outbox. */
+  readonly stop: (deadlineMs?: number) => Promise<void>;
+  readonly health: () => SlackHealth;
+  /** Http mode: Slack's requests, for a server that somebody else runs. Answers 503 until `start()` has resolved. */
+  readonly handler: RequestHandler;
+  /** The port of http mode, once it listens. */
+  readonly port: () => number | undefined;
+}
+
+const STOP_MS = 10_000;
+const TWICE_MS = 2_000;
+const UPLOAD_MS = 60_000;
+const MOST_REMEMBERED = 1_000;
+
+/** The bot in Slack: takes questions to the desk, and tells what comes of them. */
+export function slackAdapter({ config, desk, outbox, logger, clock, wait = realWait }: SlackAdapterOptions): SlackAdapter {
+  const timing: Timing = { clock, wait };
+  const clients = slackClients(config, reach(config).options, logger);
+  const messenger = new Messenger({ client: clients.messages, outbox, logger, timing });
+  const intake = new Intake(timing, logger);
+  const stopping = new AbortController();
+  let whoami: Identity | undefined;
+  let connection: Connection | undefined;
+  let opened = false;
+  let trouble: string | undefined;
+
+  const people = new People({
+    client: clients.lookups,
+    home: () => whoami,
+    askers: config.askers ?? { users: [], groups: [] },
+    timing,
+    logger,
+  });
+  const tools = {
+    desk,
+    people,
+    clients,
+    tell: createTell(clients.views, logger),
+    logger,
+    timing,
+    justAsked: new SeenBefore(TWICE_MS, MOST_REMEMBERED),
+    justUploaded: new SeenBefore(UPLOAD_MS, MOST_REMEMBERED),
+    remembered: new RememberedQuestions(timing),
+    cardStands: (incident: string, ms: number) => messenger.stands(`${incident}/card`, ms),
+  };
+
+  const start = async (): Promise<void> => {
+    messenger.start();
+    whoami = await learnIdentity(clients.lookups, timing, logger, stopping.signal, says => {
+      trouble = says;
+    });
+    if (!whoami) return;
+    trouble = undefined;
+    connection = connectionFor(config.way, config, whoami, timing, logger);
+    connection.app.use(intake.middleware);
+    registerListeners(connection.app, tools);
+    await connection.open();
+    opened = !stopping.signal.aborted;
+    if (opened) logger.info({ team: whoami.team, mode: config.way.mode }, 'the bot listens to Slack');
+  };
+
+  const stop = async (deadlineMs = STOP_MS): Promise<void> => {
+    stopping.abort();
+    const until = clock.now() * 1000 + deadlineMs;
+    const left = (): number => Math.max(0, until - clock.now() * 1000);
+    if (connection) await within(left(), connection.close(left()), timing);
+    const behind = await intake.drain(left());
+    if (behind > 0) logger.warn({ behind }, 'listeners were still running when the deadline passed');
+    // Last: the listeners' last words may be on their way. What is not sent stays wanted.
+    await messenger.stop(left());
+  };
+
+  const health = (): SlackHealth => {
+    if (stopping.signal.aborted) return { state: 'stopped', says: [] };
+    const line = connection?.troubles() ?? [];
+    const messages = messenger.health();
+    const says = [...(trouble ? [trouble] : []), ...line.map(each => each.says), ...(messages.trouble ? [messages.trouble] : [])];
+    if (!opened) return { state: 'starting', says };
+    if (line.some(({ isDown }) => isDown) || messages.forOperator) return { state: 'down', says };
+    return { state: says.length > 0 ? 'degraded' : 'up', says };
+  };
+
+  const handler: RequestHandler = (request, response) => {
+    // Slack repeats events after a 503; people see that the command failed and type it again.
+    if (opened && connection?.handler && !stopping.signal.aborted) connection.handler(request, response);
+    else response.writeHead(503, { 'content-length': 0 }).end();
+  };
+
+  return { announcer: createAnnouncer({ outbox, messenger, logger }), start, stop, health, handler, port: () => connection?.port() };
+}

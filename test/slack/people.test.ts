@@ -1,0 +1,103 @@
+import { WebClient } from '@slack/web-api';
+import { type Askers, People } from '../../src/slack/people.js';
+import { loggerForSlack } from '../../src/slack/slack-logger.js';
+import { fakeTiming } from './fake-timing.js';
+import { memoryLogger } from './memory-logger.js';
+
+const HOME = { team: 'T00000001' };
+
+function bench(
+  answer: (method: string, asked: number) => object | 'hang' | 'fail',
+  askers: Askers = { users: [], groups: [] },
+  home: object = HOME,
+) {
+  const timing = fakeTiming();
+  const logger = memoryLogger();
+  let asked = 0;
+  const client = new WebClient('xoxb-test', {
+    logger: loggerForSlack(logger, 'test'),
+    retryConfig: { retries: 0 },
+    fetch: async url => {
+      const given = answer(String(url).split('/').at(-1) ?? '', ++asked);
+      if (given === 'hang') return new Promise(() => {});
+      if (given === 'fail') throw new TypeError('fetch failed');
+      return new Response(JSON.stringify({ ok: true, ...given }));
+    },
+  });
+  const people = new People({ client, home: () => ({ ...HOME, ...home }), askers, timing, logger });
+  return { people, timing, asked: () => asked, logger };
+}
+
+const user = (more: object = {}) => ({ user: { id: 'U1', team_id: 'T00000001', ...more } });
+const ana = { user: 'U1', team: 'T00000001' };
+
+test('a member is welcome, and Slack is asked once in ten minutes', async () => {
+  const { people, asked, timing } = bench(() => user());
+  expect(await people.admit(ana)).toEqual({ kind: 'welcome' });
+  await people.admit(ana);
+  expect(asked()).toBe(1);
+  await timing.advance(10 * 60_000);
+  await people.admit(ana);
+  expect(asked()).toBe(2);
+});
+
+test.each([
+  ['a guest of several channels', { is_restricted: true }, /Guests/],
+  ['a guest of one channel', { is_ultra_restricted: true }, /Guests/],
+  ['a deactivated person', { deleted: true }, /deactivated/],
+  ['a bot', { is_bot: true }, /not bots/],
+  ['a stranger by profile', { is_stranger: true }, /people of the workspace/],
+  ['a person of another workspace by profile', { team_id: 'T00000009' }, /people of the workspace/],
+])('%s is refused kindly', async (_, more, why) => {
+  const { people } = bench(() => user(more));
+  expect(await people.admit(ana)).toEqual({ kind: 'refused', why: expect.stringMatching(why) });
+});
+
+test('a stranger of a shared channel is refused without asking Slack', async () => {
+  const { people, asked } = bench(() => user());
+  expect((await people.admit({ user: 'U9', team: 'T00000009' })).kind).toBe('refused');
+  expect(asked()).toBe(0);
+});
+
+test('another workspace of the same organisation is no stranger', async () => {
+  const { people } = bench(() => user({ team_id: 'T00000009', enterprise_user: { enterprise_id: 'E1' } }), undefined, { enterprise: 'E1' });
+  expect((await people.admit({ user: 'U9', team: 'T00000009', enterprise: 'E1' })).kind).toBe('welcome');
+});
+
+describe('users.info gives no answer', () => {
+  test.each(['hang', 'fail'] as const)('(%s) somebody of the same workspace may look, without waiting', async how => {
+    const { people, timing } = bench(() => how);
+    const admitted = people.admit(ana);
+    await timing.advance(300);
+    expect(await admitted).toEqual({ kind: 'welcome' });
+  });
+
+  test('a guest stays a guest by what was known before', async () => {
+    const { people, timing } = bench((_, asked) => (asked === 1 ? user({ is_restricted: true }) : 'hang'));
+    await people.admit(ana);
+    await timing.advance(11 * 60_000);
+    const admitted = people.admit(ana);
+    await timing.advance(300);
+    expect((await admitted).kind).toBe('refused');
+  });
+});
+
+describe('with a list of askers', () => {
+  test('those on it are welcome, others are not', async () => {
+    const { people } = bench(() => user(), { users: ['U1'], groups: [] });
+    expect((await people.admit(ana)).kind).toBe('welcome');
+    expect(await people.admit({ ...ana, user: 'U2' })).toEqual({ kind: 'refused', why: expect.stringContaining('slack.askers') });
+  });
+
+  test('members of its groups are welcome, and the group is read once', async () => {
+    const { people, asked } = bench(method => (method === 'users.info' ? user() : { users: ['U1'] }), { users: [], groups: ['S1'] });
+    expect((await people.admit(ana)).kind).toBe('welcome');
+    expect((await people.admit(ana)).kind).toBe('welcome');
+    expect(asked()).toBe(2);
+  });
+
+  test('a group that cannot be read admits nobody', async () => {
+    const { people } = bench(method => (method === 'users.info' ? user() : 'fail'), { users: [], groups: ['S1'] });
+    expect((await people.admit(ana)).kind).toBe('refused');
+  });
+});
