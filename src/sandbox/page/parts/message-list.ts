@@ -41,18 +41,31 @@ export function createMessageList(where: 'channel' | 'thread', env: PartsEnv): M
   const element = h('div', { class: 'message-list' }, scroller, jump);
   let rows = new Map<string, Row>();
   let shown = '';
-  let follows = true;
+  /** What stays in sight while the list grows; undefined: what the person is reading. */
+  let follows: 'newest' | 'end' | undefined = 'newest';
 
+  const end = (): number => scroller.scrollHeight - scroller.clientHeight;
+  /** Where the newest message is in sight. In a thread that is its beginning: an answer longer than the pane is read from its first line. */
+  const newest = (): number => {
+    const last = list.lastElementChild;
+    if (where === 'channel' || !last) return end();
+    return Math.min(end(), last.getBoundingClientRect().top - content.getBoundingClientRect().top);
+  };
+  const follow = (): void => {
+    scroller.scrollTop = follows === 'end' ? end() : newest();
+  };
   const toEnd = (): void => {
-    scroller.scrollTop = scroller.scrollHeight;
+    follows = 'newest';
+    follow();
   };
   on(scroller, 'scroll', () => {
-    follows = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_END;
+    const near = (place: number): boolean => Math.abs(place - scroller.scrollTop) < NEAR_END;
+    follows = near(newest()) ? 'newest' : near(end()) ? 'end' : undefined;
     if (follows) jump.hidden = true;
   });
   // An image that arrives late or a growing message box must not push the last message out of sight.
   const observer = new ResizeObserver(() => {
-    if (follows) toEnd();
+    if (follows) follow();
   });
   observer.observe(content);
   observer.observe(scroller);
@@ -119,7 +132,7 @@ export function createMessageList(where: 'channel' | 'thread', env: PartsEnv): M
       const lastBefore = [...rows.keys()].at(-1);
       if (isOther) {
         rows = new Map();
-        follows = true;
+        follows = 'newest';
         shown = name;
       }
       const fresh = grouped(messages, env.clock().timeZone).map(rowOf);
@@ -134,8 +147,10 @@ export function createMessageList(where: 'channel' | 'thread', env: PartsEnv): M
       showExtra(below, after);
       const all = articles();
       if (!all.some(({ tabIndex }) => tabIndex === 0)) rove(all.at(-1));
-      if (follows) toEnd();
-      else if (!isOther && lastBefore !== [...rows.keys()].at(-1)) jump.hidden = false;
+      const isNewer = lastBefore !== [...rows.keys()].at(-1);
+      if (follows && isNewer) toEnd();
+      else if (follows) follow();
+      else if (!isOther && isNewer) jump.hidden = false;
       if (isOther) jump.hidden = true;
     },
     focusMessage: ts => rows.get(ts)?.item.querySelector<HTMLElement>('.message')?.focus(),
