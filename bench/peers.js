@@ -22,7 +22,7 @@ export function openPeers(hosts) {
   return {
     hasClush: clush !== undefined,
     warm: addresses => {
-      for (const address of addresses) spawnSync('ssh', [...options, address, 'true']);
+      for (const address of addresses) spawnSync('ssh', [...options, '-f', '-N', address], { stdio: 'ignore' });
     },
     /** One exec of a whole script on one host. */
     sshScript: (address, script) => {

@@ -1,7 +1,7 @@
 // One tuned sshd on all loopback addresses stands for many hosts (127.0.0.2 …). Needs root: it makes an account of its own,
 // since root's .bashrc would cost each exec more than all checks do.
 import { execFileSync, spawn } from 'node:child_process';
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -59,6 +59,32 @@ export async function startHosts(count) {
       '-o',
       'LogLevel=ERROR',
     ],
+    /**
+     * From now on each login only repeats what a real visit printed, with its window. In a fleet every host brings its own CPU; here a hundred
+     * shells would push the bot out of its caches, and their work would be counted as the bot's slowness.
+     */
+    repeatOneAnswer: (script, windowSeconds) => {
+      const before = [];
+      const after = [];
+      const started = performance.now();
+      const shell = spawn('/bin/sh', [], { env: { DIAGRUN: script.runId, PATH: process.env.PATH }, stdio: ['pipe', 'pipe', 'ignore'] });
+      shell.stdout.on('data', chunk => (performance.now() - started < windowSeconds * 750 ? before : after).push(chunk));
+      shell.stdin.write(script.text);
+      return new Promise(resolve => shell.once('close', resolve)).then(() => {
+        const answer = parts => Buffer.concat(parts).toString('latin1').replaceAll(script.nonce, '@NONCE@');
+        writeFileSync(join(folder, 'before'), answer(before));
+        writeFileSync(join(folder, 'after'), answer(after));
+        writeFileSync(
+          join(folder, 'login'),
+          `#!/bin/sh\nwhile read -r l; do case $l in N=*) N=\${l#N=}; N=\${N%% *} ;; faultline) break ;; esac; done\n` +
+            `sed "s/^@NONCE@/$N/" ${folder}/before; sleep ${windowSeconds}; exec sed "s/^@NONCE@/$N/" ${folder}/after\n`,
+          { mode: 0o755 },
+        );
+        chmodSync(folder, 0o711);
+        for (const name of ['before', 'after']) chmodSync(join(folder, name), 0o644);
+        execFileSync('usermod', ['-s', join(folder, 'login'), USER]);
+      });
+    },
     stop: async () => {
       daemon.kill();
       execFileSync('/bin/sh', ['-c', `pkill -KILL -u ${USER}; sleep 0.5; userdel -r ${USER} 2>/dev/null; true`]);
