@@ -26,7 +26,7 @@ function answerOf(incident: Incident, summary: Summary | undefined): Pick<SlotCo
     case 'looking':
       return { kind: 'progress', message: progressMessage(incident, run, undefined) };
     case 'failed':
-      return { kind: 'answer', message: failedRunMessage(incident, run, run.state.says) };
+      return { kind: 'answer', message: failedRunMessage(incident, run, run.state) };
     case 'answered':
       if (!summary) throw new Error(`run ${run.number} of ${incident.id} is answered, and no summary was given to show`);
       return { kind: 'answer', message: diagnosisMessage({ incident, run: run.number, summary, feedback: [] }) };

@@ -31,26 +31,46 @@ const READ_PATIENCE_MS = 600;
 // The first visible message is promised within a second; this leaves room for saying so.
 const CARD_PATIENCE_MS = 700;
 
-/** Somebody who hits Enter twice, or whose client sends twice, means one question. True: it was asked a moment ago. */
-function isRepeated({ by, place, words }: Asked, { justAsked, timing }: ListenerTools): boolean {
-  const key = JSON.stringify([by.user, place.channel, place.thread ?? '', words.toLowerCase()]);
-  return justAsked.seen(key, timing.clock.now() * 1000);
+/** The same words of the same person in the same place. */
+function keyOf({ by, place, words }: Asked): string {
+  return JSON.stringify([by.user, place.channel, place.thread ?? '', words.toLowerCase()]);
 }
 
-/** Opens the incident and makes sure that the person sees something soon, even when the channel's turn takes long. */
+// Questions that were opened since the one a moment ago; beyond them it is taken for answered.
+const MOST_SINCE = 50;
+
+/** Whether the same was asked a moment ago and is still being worked on. Somebody who hits Enter twice means one question. */
+async function isUnderWay(key: string, { desk, justAsked, timing }: ListenerTools): Promise<boolean> {
+  const now = timing.clock.now() * 1000;
+  const before = justAsked.ask(key, now);
+  if (!before) return false;
+  const { incident } = before;
+  if (incident === undefined) return true;
+  const lines = await desk.recent(MOST_SINCE);
+  if (lines.some(({ id, state }) => id === incident && state === 'looking')) return true;
+  justAsked.answered(key, incident);
+  return justAsked.ask(key, now) !== undefined;
+}
+
+/**
+ * Opens the incident and makes sure that the person sees something soon, even when the channel's turn takes long.
+ *
+ * @returns the incident's id
+ */
 export async function openIncident(
   question: Question,
   { signal, by, place, listener }: Omit<Asked, 'words' | 'trigger'>,
   { desk, tell, cardStands }: ListenerTools,
   notes: readonly string[] = [],
-): Promise<void> {
+): Promise<string> {
   const { incident, fresh } = await desk.open(signal, question, { id: by.user }, place);
-  if (!fresh) return;
+  if (!fresh) return incident.id;
   const late = (await cardStands(incident.id, CARD_PATIENCE_MS))
     ? []
     : ['I am looking. My message in the channel follows as soon as Slack takes it.'];
   const says = [...notes, ...late];
   if (says.length > 0) await tell(listener, notice(says));
+  return incident.id;
 }
 
 const memoryOf = ({ place, words }: Asked): ModalMemory => ({ place, words });
@@ -126,34 +146,57 @@ async function endLoading(
   }
 }
 
-/**
- * Takes a question to the desk: opens the incident when it is clear, asks back with a modal when something is missing, says why when it
- * can't be asked. The caller has been admitted.
- */
-export async function askDesk(asked: Asked, tools: ListenerTools): Promise<void> {
+/** Opens, asks back or refuses; gives the incident that was opened. */
+async function take(asked: Asked, tools: ListenerTools): Promise<string | undefined> {
   const { desk, tell, timing } = tools;
-  if (!asked.deliberate && isRepeated(asked, tools)) {
-    await tell(asked.listener, notice(['I am already on it: you asked the same a moment ago.']));
-    return;
+  if (asked.words === '') {
+    await askBack(asked, NOTHING_SAID, undefined, tools);
+    return undefined;
   }
-  if (asked.words === '') return askBack(asked, NOTHING_SAID, undefined, tools);
   const coming = desk.read(asked.words);
   const quick = await within(READ_PATIENCE_MS, coming, timing);
   const view = quick ? undefined : await openLoading(asked, tools);
   const reading = quick ?? (await coming);
   switch (reading.kind) {
-    case 'ready':
-      await Promise.all([
+    case 'ready': {
+      const [incident] = await Promise.all([
         openIncident(reading.question, asked, tools, reading.notes),
         endLoading(asked, view, ['I have what I need, and I am looking. You can close this window.'], tools),
       ]);
-      return;
+      return incident;
+    }
     case 'ask':
-      return askBack(asked, reading, view, tools);
+      await askBack(asked, reading, view, tools);
+      return undefined;
     case 'refused':
+      // Before the person hears it: who has read it may ask again.
+      tools.justAsked.became(keyOf(asked), undefined);
       await Promise.all([
         tell(asked.listener, sentencesMessage('I can’t look with that', reading.says)),
         endLoading(asked, view, reading.says, tools),
       ]);
+      return undefined;
+  }
+}
+
+/**
+ * Takes a question to the desk: opens the incident when it is clear, asks back with a modal when something is missing, says why when it
+ * can't be asked. The caller has been admitted.
+ */
+export async function askDesk(asked: Asked, tools: ListenerTools): Promise<void> {
+  if (asked.deliberate) {
+    await take(asked, tools);
+    return;
+  }
+  const key = keyOf(asked);
+  if (await isUnderWay(key, tools)) {
+    await tools.tell(asked.listener, notice(['I am already on it: you asked the same a moment ago.']));
+    return;
+  }
+  let incident: string | undefined;
+  try {
+    incident = await take(asked, tools);
+  } finally {
+    tools.justAsked.became(key, incident);
   }
 }

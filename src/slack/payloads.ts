@@ -74,7 +74,9 @@ type Team = z.infer<typeof team>;
 
 function callerOf(user: { readonly id: string; readonly team_id?: string | null | undefined }, team: Team): Caller {
   const from = user.team_id ?? team?.id;
-  return { user: user.id, ...(from ? { team: from } : {}), ...(team?.enterprise_id ? { enterprise: team.enterprise_id } : {}) };
+  // `team` is where it happened: in a shared channel not the workspace of a stranger, and its organisation not the stranger's.
+  const enterprise = from === team?.id ? team?.enterprise_id : undefined;
+  return { user: user.id, ...(from ? { team: from } : {}), ...(enterprise ? { enterprise } : {}) };
 }
 
 export interface CommandPayload {

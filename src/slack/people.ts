@@ -53,6 +53,8 @@ const SAYS: Readonly<Record<Exclude<Standing, 'member'>, string>> = {
   foreign: 'Faultline answers only people of the workspace it is installed in. Ask a colleague there to look.',
 };
 
+const UNCLEAR = 'I can’t tell which organisation you belong to, because Slack does not answer. Try again in a minute.';
+
 const refused = (why: string): Admission => ({ kind: 'refused', why });
 const WELCOME: Admission = { kind: 'welcome' };
 
@@ -88,8 +90,11 @@ export class People {
 
   /** Whether the caller may use the bot. Never throws; what cannot be learnt is decided on the safe side of a read-only bot. */
   async admit(caller: Caller): Promise<Admission> {
-    if (this.#isForeign(caller.team, caller.enterprise)) return refused(SAYS.foreign);
+    const isUnclear = this.#home()?.enterprise !== undefined && caller.enterprise === undefined && this.#isForeign(caller.team, undefined);
+    if (!isUnclear && this.#isForeign(caller.team, caller.enterprise)) return refused(SAYS.foreign);
     const standing = await this.#standingOf(caller.user);
+    // Another workspace, and nobody says whose: a stranger's or a sister's. Only the profile tells.
+    if (isUnclear && standing === undefined) return refused(UNCLEAR);
     if (standing && standing !== 'member') return refused(SAYS[standing]);
     const { users, groups } = this.#askers;
     if (users.length === 0 && groups.length === 0) return WELCOME;

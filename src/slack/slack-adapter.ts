@@ -1,11 +1,14 @@
 import type { Announcer, Clock, Desk, Logger, Outbox } from '../flow/ports.js';
 import { createAnnouncer } from './announcer.js';
+import type { ButtonSubject } from './button-value.js';
 import { reach, type SlackAccess, slackClients } from './clients.js';
 import { type Connection, connectionFor, type RequestHandler, type Way } from './connect.js';
 import { type Identity, learnIdentity } from './identity.js';
 import { Intake } from './intake.js';
+import { LatelyAsked } from './lately-asked.js';
 import { registerListeners } from './listeners/register.js';
 import { Messenger } from './messenger/messenger.js';
+import { readContent } from './messenger/slot-content.js';
 import { type Askers, People } from './people.js';
 import { RememberedQuestions } from './remembered-questions.js';
 import { SeenBefore } from './seen-before.js';
@@ -82,10 +85,15 @@ export function slackAdapter({ config, desk, outbox, logger, clock, wait = realW
     tell: createTell(clients.views, logger),
     logger,
     timing,
-    justAsked: new SeenBefore(TWICE_MS, MOST_REMEMBERED),
+    justAsked: new LatelyAsked(TWICE_MS, MOST_REMEMBERED),
     justUploaded: new SeenBefore(UPLOAD_MS, MOST_REMEMBERED),
     remembered: new RememberedQuestions(timing),
     cardStands: (incident: string, ms: number) => messenger.stands(`${incident}/card`, ms),
+    answerStandsIn: async ({ incident, run }: ButtonSubject, channel: string) => {
+      const answer = await outbox.find(`${incident}/answer-${run}`);
+      // People may press before Slack's word that it stands is noted: then it can only stand where it was to go.
+      return answer !== undefined && (answer.channel ?? readContent(answer.content)?.place.channel) === channel;
+    },
   };
 
   const start = async (): Promise<void> => {
@@ -107,7 +115,9 @@ export function slackAdapter({ config, desk, outbox, logger, clock, wait = realW
     stopping.abort();
     const until = clock.now() * 1000 + deadlineMs;
     const left = (): number => Math.max(0, until - clock.now() * 1000);
-    if (connection) await within(left(), connection.close(left()), timing);
+    // What cannot be closed must not keep the last messages from going out.
+    const closed = connection?.close(left()).catch((error: unknown) => logger.warn({ error }, 'the connection to Slack did not end well'));
+    if (closed) await within(left(), closed, timing);
     const behind = await intake.drain(left());
     if (behind > 0) logger.warn({ behind }, 'listeners were still running when the deadline passed');
     // Last: the listeners' last words may be on their way. What is not sent stays wanted.

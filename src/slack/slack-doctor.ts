@@ -2,6 +2,7 @@ import { WebClient } from '@slack/web-api';
 import type { Logger } from '../flow/ports.js';
 import { reach, type WayOut } from './clients.js';
 import { sayTrouble, type Trouble, troubleOf } from './messenger/trouble.js';
+import { networkWords } from './network-words.js';
 import { NEEDED_SCOPES, OPTIONAL_SCOPES } from './scopes.js';
 import { loggerForSlack } from './slack-logger.js';
 
@@ -48,7 +49,7 @@ const reachRemedy = ({ apiUrl, proxy }: SlackPatient): string =>
 function unreached(what: string, trouble: Trouble, patient: SlackPatient): SlackCheck {
   if (trouble.kind === 'rate-limited')
     return bad(what, `Slack asks for a pause of ${trouble.seconds} s.`, 'Wait a minute, then run faultline doctor again.');
-  return bad(what, `Slack can't be reached: ${sayTrouble(trouble)}.`, reachRemedy(patient));
+  return bad(what, `Slack can't be reached: ${networkWords(sayTrouble(trouble))}.`, reachRemedy(patient));
 }
 
 function scopeChecks(scopes: readonly string[] | undefined): readonly SlackCheck[] {

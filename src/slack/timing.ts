@@ -7,7 +7,24 @@ export interface Timing {
   readonly wait: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
 
-/** Waits by the machine's timers. A wait alone does not keep the process alive. */
+/**
+ * The wall clock for "how long ago" and "how long until": when it is set back (NTP, a machine that was asleep), time goes on here from where
+ * it was, so that nothing waits until the clock has caught up.
+ */
+export function steadyClock({ now }: Clock): Clock {
+  let latest = Number.NEGATIVE_INFINITY;
+  let behind = 0;
+  return {
+    now: () => {
+      const at = now() + behind;
+      if (at < latest) behind += latest - at;
+      latest = Math.max(latest, at);
+      return latest;
+    },
+  };
+}
+
+/** Waits by the machine's timers. A wait keeps the process alive: while Slack is away there may be nothing else that does. */
 export function realWait(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise(resolve => {
     if (signal?.aborted) return resolve();

@@ -1,5 +1,7 @@
 import type { Desk, Logger } from '../flow/ports.js';
+import type { ButtonSubject } from './button-value.js';
 import type { SlackClients } from './clients.js';
+import type { LatelyAsked } from './lately-asked.js';
 import type { People } from './people.js';
 import type { RememberedQuestions } from './remembered-questions.js';
 import type { SeenBefore } from './seen-before.js';
@@ -15,10 +17,12 @@ export interface ListenerTools {
   readonly logger: Logger;
   readonly timing: Timing;
   /** Questions of the last two seconds: somebody who hits Enter twice means one. */
-  readonly justAsked: SeenBefore;
+  readonly justAsked: LatelyAsked;
   /** Uploads of the last minute. */
   readonly justUploaded: SeenBefore;
   /** Whether the incident's card stands in the chat within the time. */
   readonly cardStands: (incident: string, ms: number) => Promise<boolean>;
+  /** Whether the run's answer, with its buttons, stands in that channel. */
+  readonly answerStandsIn: (subject: ButtonSubject, channel: string) => Promise<boolean>;
   readonly remembered: RememberedQuestions;
 }

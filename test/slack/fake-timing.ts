@@ -5,6 +5,8 @@ export interface FakeTiming extends Timing {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly advance: (ms: number) => Promise<void>;
+  /** Sets the clock; timers go on as before, as the machine's do. */
+  readonly set: (now: number) => void;
   /** Lets everything that needs no time happen. */
   readonly settle: () => Promise<void>;
 }
@@ -13,7 +15,7 @@ const turn = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
 
 export function fakeTiming(start = 1_800_000_000_000): FakeTiming {
   let now = start;
-  const waiting = new Set<{ readonly due: number; readonly done: () => void }>();
+  const waiting = new Set<{ due: number; readonly done: () => void }>();
   // A call through Slack's client takes a few turns of promises, none of timers.
   const settle = async (): Promise<void> => {
     for (let i = 0; i < 6; i++) await turn();
@@ -22,6 +24,10 @@ export function fakeTiming(start = 1_800_000_000_000): FakeTiming {
     now: () => now,
     clock: { now: () => now / 1000 },
     settle,
+    set: to => {
+      for (const entry of waiting) entry.due += to - now;
+      now = to;
+    },
     wait: (ms, signal) =>
       new Promise(resolve => {
         if (signal?.aborted) return resolve();

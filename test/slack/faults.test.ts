@@ -131,6 +131,19 @@ describe.each<Mode>(['socket', 'http'])('over %s', mode => {
     expect(at.desk.incidents.size).toBe(1);
   });
 
+  test('the same again after the answer opens a new one, and after a refusal is refused again', async () => {
+    await begin(mode);
+    expect(await diagnosed()).toBe(2);
+    await at.type(DIAGNOSE);
+    await eventually(() => at.desk.incidents.size === 2, 'a second incident');
+    for (const count of [1, 2]) {
+      await at.type('/diagnose bad on nowhere');
+      const refusals = () => at.workspace.journal.messages().filter(says('is no host of the inventory', 'ephemeral'));
+      await at.workspace.journal.waitFor(() => refusals().length === count);
+    }
+    expect(at.workspace.journal.messages().some(says('already on it'))).toBe(false);
+  });
+
   test('the same by two people opens two', async () => {
     await begin(mode);
     await Promise.all([at.type(DIAGNOSE), at.type(DIAGNOSE, { user: at.workspace.userId('ben') })]);

@@ -105,7 +105,9 @@ test('it keeps Slack’s limits (slack.md §2.1)', () => {
 });
 
 // Slack's own schema stays where it is (its licence, its updates): it is asked where it is at hand.
-const SCHEMAS = ['1.0.0', '2.0.0'].map(version => join(process.cwd(), '..', 'shared', 'schemas', `manifest.schema.${version}.json`)).filter(path => existsSync(path));
+const SCHEMAS = ['1.0.0', '2.0.0']
+  .map(version => join(process.cwd(), '..', 'shared', 'schemas', `manifest.schema.${version}.json`))
+  .filter(path => existsSync(path));
 (SCHEMAS.length > 0 ? test.each(SCHEMAS) : test.skip.each(['Slack’s schema is not on this machine']))('%s takes it', path => {
   const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
   const check = ajv.compile(JSON.parse(readFileSync(path, 'utf8')));

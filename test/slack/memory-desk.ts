@@ -104,7 +104,7 @@ export async function memoryDesk(): Promise<MemoryDesk> {
         place,
         question,
         runs: runs.length,
-        state: 'looking' as const,
+        state: (runs.at(-1) ?? runs[0]).state.kind,
       })),
     status: async () => ({ version: '0.1.0', startedAt: Date.now() / 1000, looking: desk.incidents.size, undelivered: 0, warnings: [] }),
     known: () => KNOWN,

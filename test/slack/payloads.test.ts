@@ -78,6 +78,14 @@ describe('a pressed button', () => {
   test('on the App Home has no channel', () => {
     expect(readAction({ ...body, container: { type: 'view' } }).channel).toBeUndefined();
   });
+  test('of a stranger in a shared channel does not lend the stranger the organisation of the workspace', () => {
+    const { caller } = readAction({
+      ...body,
+      user: { ...person, team_id: 'T00000009' },
+      team: { id: 'T00000001', enterprise_id: 'E00000001' },
+    });
+    expect(caller).toEqual({ user: 'U00000001', team: 'T00000009' });
+  });
   test('of a person of another workspace (Slack Connect) names that workspace', () => {
     expect(readAction({ ...body, user: { ...person, team_id: 'T00000009' } }).caller.team).toBe('T00000009');
   });

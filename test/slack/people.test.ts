@@ -64,6 +64,22 @@ test('another workspace of the same organisation is no stranger', async () => {
   expect((await people.admit({ user: 'U9', team: 'T00000009', enterprise: 'E1' })).kind).toBe('welcome');
 });
 
+describe('in an organisation, somebody of another workspace whose organisation the payload does not tell', () => {
+  const stranger = { user: 'U9', team: 'T00000009' };
+  test('is welcome when the profile says it is a sister workspace', async () => {
+    const { people } = bench(() => user({ team_id: 'T00000009', enterprise_user: { enterprise_id: 'E1' } }), undefined, {
+      enterprise: 'E1',
+    });
+    expect((await people.admit(stranger)).kind).toBe('welcome');
+  });
+  test('is refused when it is a stranger, also while Slack does not answer', async () => {
+    const known = bench(() => user({ team_id: 'T00000009', is_stranger: true }), undefined, { enterprise: 'E1' });
+    expect((await known.people.admit(stranger)).kind).toBe('refused');
+    const silent = bench(() => 'fail', undefined, { enterprise: 'E1' });
+    expect(await silent.people.admit(stranger)).toEqual({ kind: 'refused', why: expect.stringContaining('Try again') });
+  });
+});
+
 describe('users.info gives no answer', () => {
   test.each(['hang', 'fail'] as const)('(%s) somebody of the same workspace may look, without waiting', async how => {
     const { people, timing } = bench(() => how);

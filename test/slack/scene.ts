@@ -6,6 +6,7 @@ import { type SlackAdapter, type SlackConfig, slackAdapter } from '../../src/sla
 import { type MemoryDesk, memoryDesk } from './memory-desk.js';
 import { type MemoryLogger, memoryLogger } from './memory-logger.js';
 import { type MemoryOutbox, memoryOutbox } from './memory-outbox.js';
+import { sentProblems } from './sent.js';
 
 export const MANIFEST = parse(readFileSync(new URL('../../manifest.yml', import.meta.url), 'utf8'));
 
@@ -100,7 +101,10 @@ export async function scene(mode: Mode, { config, started = true, ...options }: 
     },
     close: async () => {
       await adapter.stop(2_000);
+      const problems = sentProblems(workspace);
       await workspace.close();
+      // Whatever the scene was about: nothing that Slack would refuse, read as markup or show as a stack has gone out.
+      if (problems.length > 0) throw new Error(`The bot sent what it may not send:\n${problems.join('\n')}`);
     },
   };
 }

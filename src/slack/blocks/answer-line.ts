@@ -2,7 +2,7 @@ import type { Summary } from '../../model/summary.js';
 
 /** How many checks could not be made, or not to the end; each counted once. */
 export function uncheckedCount({ gaps }: Summary): number {
-  return new Set(gaps.flatMap(({ host, checks }) => checks.map(check => `${host} ${check}`))).size;
+  return new Set(gaps.flatMap(({ hosts, checks }) => hosts.flatMap(host => checks.map(check => `${host} ${check}`)))).size;
 }
 
 /** `1 check`, `4 checks`. */
@@ -10,9 +10,9 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
-/** `3 checks are missing or incomplete`; a log that does not reach back far enough was read, and yet may not hold the cause. */
+/** `3 checks could not be completed`; a log that does not reach back far enough was read, and yet may not hold the cause. */
 export function uncheckedText(count: number): string {
-  return `${counted(count, 'check')} ${count === 1 ? 'is' : 'are'} missing or incomplete`;
+  return `${counted(count, 'check')} could not be completed`;
 }
 
 /** The answer in one line. Only a confirmed cause stands there without a word of caution. */

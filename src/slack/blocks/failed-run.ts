@@ -1,9 +1,9 @@
-import type { Incident, Run } from '../../model/incident.js';
+import type { Incident, Run, RunState } from '../../model/incident.js';
 import { runAgainButton } from './answer-buttons.js';
 import { fitted } from './budget.js';
 import type { ChatMessage } from './message.js';
 import { bold, header, list, richText, section, words } from './rich.js';
-import { runLook } from './run-look.js';
+import { failedLook } from './run-look.js';
 import { textFallback } from './text-fallback.js';
 import { untrusted } from './untrusted.js';
 
@@ -12,8 +12,14 @@ const MOST_SENTENCES = [8, 4, 2, 1] as const;
 const MOST_SENTENCE = 500;
 
 /** A run that gave no answer, and why. It cannot be taken for "nothing was found". */
-export function failedRunMessage(incident: Pick<Incident, 'id'>, run: Pick<Run, 'number'>, says: readonly string[]): ChatMessage {
-  const { sign, word } = runLook('failed');
+export function failedRunMessage(
+  incident: Pick<Incident, 'id'>,
+  run: Pick<Run, 'number'>,
+  failed: Pick<Extract<RunState, { kind: 'failed' }>, 'says' | 'brokeOff'>,
+): ChatMessage {
+  const { says, brokeOff } = failed;
+  const { sign, word } = failedLook(failed);
+  const next = brokeOff ? 'run it again.' : 'mend what is named above, then run it again.';
   return fitted(MOST_SENTENCES, most => {
     const shown = says.slice(0, most).map(sentence => untrusted(sentence, MOST_SENTENCE));
     const left = says.length - shown.length;
@@ -28,7 +34,7 @@ export function failedRunMessage(incident: Pick<Incident, 'id'>, run: Pick<Run, 
           ...(lines.length > 0 ? [list('bullet', lines)] : []),
           section(bold('This says nothing about whether the service is well.')),
         ),
-        richText(section(bold('Next: '), words('mend what is named above, then run it again.'))),
+        richText(section(bold('Next: '), words(next))),
         { type: 'actions', elements: [runAgainButton({ incident: incident.id, run: run.number })] },
       ],
     };

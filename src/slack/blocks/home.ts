@@ -1,4 +1,4 @@
-import type { HomeView, KnownBlock, RichTextSection } from '@slack/types';
+import type { HomeView, KnownBlock, RichTextElement, RichTextSection } from '@slack/types';
 import type { DeskStatus, IncidentLine } from '../../flow/ports.js';
 import { ACTION } from '../action-ids.js';
 import { counted } from './answer-line.js';
@@ -11,6 +11,11 @@ import { whatToType } from './what-to-type.js';
 const MOST_LOOKING = 10;
 const MOST_RECENT = 15;
 
+/** A question from the App Home has no channel: its answer goes to the person directly, and the place is the person. */
+function placeElements({ channel: id }: IncidentLine['place']): readonly RichTextElement[] {
+  return /^[UWD]/u.test(id) ? [words(' in a direct message')] : [words(' in '), channel(id)];
+}
+
 function line({ state, outcome, question, place, openedAt, openedBy, runs }: IncidentLine): RichTextSection {
   const { sign, word } = runLook(state, outcome);
   return section(
@@ -18,8 +23,7 @@ function line({ state, outcome, question, place, openedAt, openedBy, runs }: Inc
     bold(word),
     words(`  “${untrusted(question.words, 120)}” `),
     code(untrusted(question.symptom, 60)),
-    words(' in '),
-    channel(place.channel),
+    ...placeElements(place),
     words(', '),
     instant(openedAt),
     words(', by '),

@@ -4,7 +4,7 @@ import type { Summary } from '../../model/summary.js';
 import { answerLine, uncheckedCount, uncheckedText } from './answer-line.js';
 import type { ChatMessage } from './message.js';
 import { bold, code, instant, person, richText, section, words } from './rich.js';
-import { runLook } from './run-look.js';
+import { failedLook, type RunLook, runLook } from './run-look.js';
 import { textFallback } from './text-fallback.js';
 import { clipped, untrusted } from './untrusted.js';
 
@@ -34,7 +34,10 @@ function whereText({ question }: Incident, summary: Summary | undefined): string
 /** The last run's answer, or what it is doing. */
 function stateText({ question }: Incident, { state, number }: Run, summary: Summary | undefined): string {
   if (state.kind === 'looking') return `Looking${number > 1 ? ' again' : ''}: “${untrusted(question.words, 140)}”`;
-  if (state.kind === 'failed') return 'Could not begin: nothing was looked at, so nothing is known';
+  if (state.kind === 'failed')
+    return state.brokeOff
+      ? 'Broke off in the middle: there is no diagnosis, so nothing is known'
+      : 'Could not begin: nothing was looked at, so nothing is known';
   return summary ? answerLine(summary) : `Answered: “${untrusted(question.words, 140)}”`;
 }
 
@@ -54,14 +57,16 @@ function timeElements({ runs, openedAt }: Incident, run: Run): readonly RichText
   ];
 }
 
+function lookOf({ state }: Run, summary: Summary | undefined): RunLook {
+  if (state.kind === 'failed') return failedLook(state);
+  return runLook(state.kind, state.kind === 'answered' ? (summary?.outcome ?? state.investigation.diagnosis.outcome) : undefined);
+}
+
 /** The message that begins an incident's thread: its state at a glance, changed in place. Colour repeats what sign and word say. */
 export function incidentCard(incident: Incident, summary: Summary | undefined): ChatMessage {
   const run = incident.runs.at(-1) ?? incident.runs[0];
   const answered = run.state.kind === 'answered' ? summary : undefined;
-  const look = runLook(
-    run.state.kind,
-    run.state.kind === 'answered' ? (summary?.outcome ?? run.state.investigation.diagnosis.outcome) : undefined,
-  );
+  const look = lookOf(run, summary);
   const asked = untrusted(incident.question.words, MOST_WORDS);
   const state = clipped(stateText(incident, run, answered), MOST_ANSWER);
   const unchecked = answered ? uncheckedCount(answered) : 0;

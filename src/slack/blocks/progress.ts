@@ -34,7 +34,8 @@ function headline(run: Run, { seconds, hosts, waiting = 0 }: LiveProgress): stri
   const done = hosts.reduce((sum, host) => sum + host.done, 0);
   const again = run.number > 1 ? ` again (run ${run.number})` : '';
   const since = seconds < 1 ? '' : ` for ${Math.round(seconds)} s`;
-  return `Looking${again}${since} · ${counted(done, 'check')} done on ${counted(hosts.length, 'host')}`;
+  const far = done === 0 ? '' : ` · ${counted(done, 'check')} done on ${counted(hosts.length, 'host')}`;
+  return `Looking${again}${since}${far}`;
 }
 
 /** What is under way, replaced by the answer. Without progress yet it names the hosts that will be looked at. */

@@ -9,41 +9,36 @@ const MOST_LINES = 10;
 const MOST_NAMES = 40;
 const MOST_REASON = 160;
 
-/** Seven processes that are all below a limit are one line. */
-function byPlace(lines: readonly RuledOut[]): readonly (readonly [RuledOut, ...RuledOut[]])[] {
-  return [...Map.groupBy(lines, ({ fault, host }) => `${fault}@${host}`).values()].flatMap(([first, ...more]) =>
-    first ? [[first, ...more] as const] : [],
-  );
+/** Each fault of a host once: for several of its objects it may be ruled out in several ways. */
+function namesOf(lines: readonly RuledOut[]): readonly string[] {
+  return [...new Set(lines.map(({ fault, host }) => `${fault}@${host}`))];
 }
 
-function reasonLine([first, ...more]: readonly [RuledOut, ...RuledOut[]]): RichTextSection {
-  return section(
-    code(clipped(`${first.fault}@${first.host}`, 80)),
-    words(`  ${clipped(first.says, MOST_REASON)}${more.length > 0 ? ` (and ${more.length} more alike)` : ''}`),
-  );
+function reasonLine({ name, says, alike }: RuledOut): RichTextSection {
+  return section(code(clipped(name, 80)), words(`  ${clipped(says, MOST_REASON)}${alike > 0 ? ` (and ${alike} more alike)` : ''}`));
 }
 
 function namesLine(title: string, lines: readonly RuledOut[]): readonly RichTextSection[] {
-  const names = byPlace(lines).map(([{ fault, host }]) => `${fault}@${host}`);
+  const names = namesOf(lines);
   if (names.length === 0) return [];
   const left = names.length - MOST_NAMES;
   const shown = names.slice(0, MOST_NAMES).map(name => clipped(name, 80));
   return [section(words(`${title}${shown.join(', ')}${left > 0 ? ` and ${left} more` : ''}`))];
 }
 
-/** What it is not, compactly: with the reason where evidence speaks against it, by name where there is nothing that it could be about. */
+/** What it is not, compactly: with the reason where evidence speaks against it, by name where there is no sign of it. */
 export function ruledOutBlocks(ruledOut: readonly RuledOut[], { ruledOut: how }: Detail): readonly RichTextBlock[] {
   if (ruledOut.length === 0) return [];
-  const title = section(bold(`Ruled out: ${counted(byPlace(ruledOut).length, 'fault')}`));
+  const title = section(bold(`Ruled out: ${counted(namesOf(ruledOut).length, 'fault')}`));
   if (how === 'count') return [richText(title)];
   if (how === 'names') return [richText(title, list('bullet', namesLine('', ruledOut)))];
-  const places = byPlace(ruledOut.filter(({ because }) => because === 'evidence'));
+  const places = ruledOut.filter(({ because }) => because === 'evidence');
   const left = places.length - MOST_LINES;
   const lines = [
     ...places.slice(0, MOST_LINES).map(reasonLine),
     ...(left > 0 ? [section(words(`and ${left} more that evidence speaks against`))] : []),
     ...namesLine(
-      'Nothing there that it could be about: ',
+      'No sign of: ',
       ruledOut.filter(({ because }) => because === 'no-object'),
     ),
     ...namesLine(

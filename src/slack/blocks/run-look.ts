@@ -9,7 +9,8 @@ export interface RunLook {
 }
 
 const LOOKING: RunLook = { sign: '🔎', word: 'Looking', colour: '#1d6fd1' };
-const FAILED: RunLook = { sign: '⛔', word: 'Could not begin', colour: '#57606a' };
+/** Whether nothing was looked at or not everything: true of both. */
+const FAILED: RunLook = { sign: '⛔', word: 'No diagnosis', colour: '#57606a' };
 
 /** No outcome is green: that would read as "all is well", which nobody has found out. */
 const OUTCOMES: Readonly<Record<OutcomeWord, RunLook>> = {
@@ -22,6 +23,11 @@ const OUTCOMES: Readonly<Record<OutcomeWord, RunLook>> = {
 
 /** An answered run whose outcome is not at hand. */
 const ANSWERED: RunLook = { sign: '💬', word: 'Answered', colour: '#6e7781' };
+
+/** The look of a run that gave no answer, once it is known how far it came. */
+export function failedLook({ brokeOff }: Pick<Extract<RunState, { kind: 'failed' }>, 'brokeOff'>): RunLook {
+  return { ...FAILED, word: brokeOff ? 'Broke off' : 'Could not begin' };
+}
 
 /** The look of a run; `outcome` counts once it is answered. */
 export function runLook(state: RunState['kind'], outcome?: OutcomeWord): RunLook {

@@ -1,4 +1,5 @@
 import type { Middleware, SlackEventMiddlewareArgs } from '@slack/bolt';
+import type { IncidentLine } from '../../flow/ports.js';
 import { homeView } from '../blocks/home.js';
 import { sayTrouble, troubleOf } from '../messenger/trouble.js';
 import { notice } from '../notice.js';
@@ -6,6 +7,9 @@ import { readHomeOpened } from '../payloads.js';
 import type { ListenerTools } from '../tools.js';
 
 const MOST_LINES = 40;
+
+/** Asked in a direct message (`D…`, or the person's own id), it is between that person and the bot. */
+const isFor = (user: string, { place, openedBy }: IncidentLine): boolean => openedBy.id === user || !/^[DUW]/u.test(place.channel);
 
 /** The App Home: what is under way and how the bot is. Only for people who may ask; others see why not. */
 export function homeOpened({ clients, desk, people, logger }: ListenerTools): Middleware<SlackEventMiddlewareArgs<'app_home_opened'>> {
@@ -17,7 +21,10 @@ export function homeOpened({ clients, desk, people, logger }: ListenerTools): Mi
       const view =
         admission.kind === 'refused'
           ? { type: 'home' as const, blocks: [...notice([admission.why]).blocks] }
-          : homeView(await desk.recent(MOST_LINES), await desk.status());
+          : homeView(
+              (await desk.recent(MOST_LINES)).filter(line => isFor(user, line)),
+              await desk.status(),
+            );
       await clients.views.views.publish({ user_id: user, view });
     } catch (error) {
       // Opening it again asks again; there is nobody to tell that isn't looking at it.

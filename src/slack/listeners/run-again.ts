@@ -1,9 +1,9 @@
 import type { BlockAction, Middleware, SlackActionMiddlewareArgs } from '@slack/bolt';
-import { readButtonValue } from '../button-value.js';
 import { notice } from '../notice.js';
 import { readAction } from '../payloads.js';
 import type { ListenerTools } from '../tools.js';
 import { guarded } from './guarded.js';
+import { pressedSubject } from './pressed-subject.js';
 
 const SAYS = {
   'already-looking': 'I am already looking again: somebody was faster. The answer comes in this thread.',
@@ -17,7 +17,7 @@ export function runAgain(tools: ListenerTools): Middleware<SlackActionMiddleware
     const { caller, value, channel, thread } = readAction(body);
     const listener = { user: caller.user, respond, ...(channel ? { channel } : {}), ...(thread ? { thread } : {}) };
     await guarded('“Run again”', caller, listener, tools, async () => {
-      const subject = readButtonValue(value);
+      const subject = await pressedSubject(value, channel, tools);
       const begun = subject ? await tools.desk.rerun(subject.incident, { id: caller.user }) : 'unknown';
       if (begun !== 'begun') await tools.tell(listener, notice([SAYS[begun]]));
     });

@@ -1,10 +1,10 @@
 import type { BlockAction, Middleware, SlackActionMiddlewareArgs } from '@slack/bolt';
-import { readButtonValue } from '../button-value.js';
 import { sayTrouble, troubleOf } from '../messenger/trouble.js';
 import { notice } from '../notice.js';
 import { readAction } from '../payloads.js';
 import type { ListenerTools } from '../tools.js';
 import { guarded } from './guarded.js';
+import { pressedSubject } from './pressed-subject.js';
 
 // A snippet is cut at 1 MB (slack.md §2.1); nobody reads more in a chat, and the capture has the rest.
 const MOST_BYTES = 900_000;
@@ -25,7 +25,7 @@ export function showEverything(tools: ListenerTools): Middleware<SlackActionMidd
     const listener = { user: caller.user, respond, ...(channel ? { channel } : {}), ...(thread ? { thread } : {}) };
     const { clients, desk, justUploaded, logger, tell, timing } = tools;
     await guarded('“Show everything”', caller, listener, tools, async () => {
-      const subject = readButtonValue(value);
+      const subject = await pressedSubject(value, channel, tools);
       const text = subject && (await desk.evidence(subject.incident, subject.run));
       if (!subject || text === undefined || !channel || !thread) {
         await tell(listener, notice(['I don’t have the evidence of this run any more. Press “Run again” to look anew.']));

@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Logger, Outbox, OutboxEntry } from '../../flow/ports.js';
 import type { ChatMessage } from '../blocks/message.js';
-import type { Timing } from '../timing.js';
+import { steadyClock, type Timing } from '../timing.js';
 import { deliver, type Ended } from './deliver.js';
 import { Pacing } from './pacing.js';
 import { ProgressBoard } from './progress-board.js';
@@ -67,7 +67,7 @@ export class Messenger {
   #forOperator = false;
 
   constructor(options: MessengerOptions) {
-    this.#options = options;
+    this.#options = { ...options, timing: { ...options.timing, clock: steadyClock(options.timing.clock) } };
   }
 
   start(): void {
@@ -271,7 +271,8 @@ export class Messenger {
 
   #pause(route: Route, seconds: number): void {
     this.#options.logger.info({ method: route.method, channel: route.channel, seconds }, 'Slack asks for a pause');
-    this.#pacing.pause(route.method, route.channel, this.#now() + Math.max(1, seconds) * 1000);
+    const now = this.#now();
+    this.#pacing.pause(route.method, route.channel, now + Math.max(1, seconds) * 1000, now);
   }
 
   #hold(ms: number, trouble: string, forOperator: boolean): void {
@@ -298,8 +299,14 @@ export class Messenger {
         continue;
       }
       const entry = await this.#options.outbox.find(slot);
+      if (!entry) continue;
+      if (readContent(entry.content)?.kind !== 'progress') {
+        // A last word that came after the answer was wanted: nobody would ever take it from the board.
+        this.#board.drop(slot);
+        continue;
+      }
       // Only a message that stands and is still the run's progress: an answer is never painted over.
-      if (!entry?.ts || !entry.channel || entry.delivered !== entry.version || readContent(entry.content)?.kind !== 'progress') continue;
+      if (!entry.ts || !entry.channel || entry.delivered !== entry.version) continue;
       const now = this.#now();
       const wait = this.#pacing.waitForProgress(entry.channel, now);
       if (wait > 0) return Math.min(next, wait);

@@ -42,9 +42,10 @@ export class Pacing {
   }
 
   /** Slack asked for a pause. */
-  pause(method: PostMethod, channel: string, until: number): void {
+  pause(method: PostMethod, channel: string, until: number, now: number): void {
     const key = this.#key(method, channel);
     this.#paused.set(key, Math.max(this.#paused.get(key) ?? 0, until));
+    if (this.#paused.size > 1000) for (const [known, end] of this.#paused) if (end < now) this.#paused.delete(known);
   }
 
   #key(method: PostMethod, channel: string): string {

@@ -24,10 +24,8 @@ const TABLE: Readonly<Record<Remedy, readonly string[]>> = {
     'not_allowed_token_type',
     'org_login_required',
     'ekm_access_denied',
-    'team_access_not_granted',
     'two_factor_setup_required',
     'enterprise_is_restricted',
-    'access_denied',
   ],
   join: ['not_in_channel'],
   'tell-asker': [
@@ -42,6 +40,9 @@ const TABLE: Readonly<Record<Remedy, readonly string[]>> = {
     'posting_to_general_channel_denied',
     'external_channel_migrating',
     'team_not_found',
+    // These may be about the one channel: they must not hold up what goes to all others.
+    'access_denied',
+    'team_access_not_granted',
   ],
   'leave-thread': ['thread_not_found', 'invalid_thread_ts', 'cannot_reply_to_message', 'restricted_action_thread_locked'],
   'short-form': [

@@ -33,7 +33,7 @@ export function replayed(capture: Capture): Promise<Investigation> {
 }
 
 export function inWords(investigation: Investigation): Summary {
-  return summarise(investigation, playbooks.symptoms.get(investigation.diagnosis.symptom), playbooks.faults);
+  return summarise(investigation, playbooks.symptoms.get(investigation.diagnosis.symptom), playbooks);
 }
 
 /** The real answer to a recorded case. */

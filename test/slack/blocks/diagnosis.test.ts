@@ -50,8 +50,10 @@ describe('the answer', () => {
       startedAt: 0,
       durationMs: 1e12,
       gaps: lines.map(({ name }) => ({
-        host: name,
+        hosts: [name, amp, 'c', 'd', 'e'],
         checks: [amp, name, 'c', 'd'],
+        title: amp,
+        inWords: 'host not reached',
         reason: 'not-captured' as const,
         detail: amp,
         hint: amp,
@@ -62,7 +64,7 @@ describe('the answer', () => {
       effects: lines,
       alsoFound: lines,
       open: lines,
-      ruledOut: lines.map(line => ({ ...line, fault: line.name, host: amp, because: 'evidence' as const })),
+      ruledOut: lines.map(line => ({ ...line, fault: line.name, host: amp, because: 'evidence' as const, alike: 1e9 })),
     };
     const feedback = lines.map((_, at) => ({ incident: incident.id, run: 1, by: { id: `U${at}` }, cause: 'right' as const, at }));
     expect(messageProblems(drawn(summary, feedback))).toEqual([]);
@@ -73,8 +75,9 @@ describe('the answer', () => {
       fc.property(anySummary, summary => {
         const spoken = said({ ...summary, outcome: 'root-cause-confirmed', sentence: 'api-1: The kernel killed node for lack of memory' });
         expect(spoken.split('\n')[0]).toBe('🔴 api-1: The kernel killed node for lack of memory');
-        const count = new Set(summary.gaps.flatMap(({ host, checks }) => checks.map(check => `${host} ${check}`))).size;
-        if (count > 0) expect(spoken).toMatch(new RegExp(`Could not be checked: ${count} checks? (?:is|are) missing or incomplete`, 'u'));
+        const count = new Set(summary.gaps.flatMap(({ hosts, checks }) => hosts.flatMap(host => checks.map(check => `${host} ${check}`))))
+          .size;
+        if (count > 0) expect(spoken).toMatch(new RegExp(`⚠️ ${count} checks? could not be completed`, 'u'));
       }),
       { numRuns: 100 },
     );
@@ -85,7 +88,7 @@ describe('the answer', () => {
     const order = [
       'app1: The kernel killed node for lack of memory',
       'Root cause confirmed',
-      'Could not be checked: 1 check is missing or incomplete',
+      '⚠️ 1 check could not be completed',
       'How it leads here',
       'oom-kill@app1',
       'listener-absent@app1',
@@ -109,7 +112,7 @@ describe('the answer', () => {
 
   test.each([
     ['healthy-bad-gateway-gw-80', /^⚪ None of these: .*The cause is something else\./u, /does not say that the service is well/u],
-    ['chain-oom-bad-gateway-plain', /^❓ I don't know\. 3 checks are missing or incomplete/u, /let it check what it could not/u],
+    ['chain-oom-bad-gateway-plain', /^❓ I don't know\. 3 checks could not be completed/u, /let it check what it could not/u],
   ])('%s cannot be taken for "all is well", and nothing is there to be judged', async (name, first, next) => {
     const spoken = said(await summaryOf(name));
     expect(spoken).toMatch(first);
@@ -147,8 +150,8 @@ describe('the answer', () => {
 
   test('beside a confirmed cause 200 gaps are a short caution', async () => {
     const spoken = said(inWords(withManyGaps(await replayed(captureOf('chain-oom-bad-gateway')))));
-    expect(spoken).toContain('Could not be checked: 200 checks are missing or incomplete');
-    expect(spoken).toContain('and 197 more reasons why something could not be checked');
+    expect(spoken).toContain('⚠️ 200 checks could not be completed');
+    expect(spoken).toContain('and 196 more groups. “Show everything” says why, and what to do.');
   });
 
   test('says that it was shortened, and where the rest is', async () => {

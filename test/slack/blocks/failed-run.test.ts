@@ -6,9 +6,9 @@ import { readAloud } from '../read-aloud.js';
 
 const incident = { id: 'inc-1234567890abcdef' };
 
-describe('a run that could not begin', () => {
+describe('a run that gave no answer', () => {
   test('says why, what it means and what to do', () => {
-    const message = failedRunMessage(incident, { number: 3 }, ['Host gw is not in the inventory.']);
+    const message = failedRunMessage(incident, { number: 3 }, { says: ['Host gw is not in the inventory.'] });
     const spoken = readAloud(message.blocks);
     expect(spoken).toContain('⛔ Could not begin: there is no diagnosis');
     expect(spoken).toContain('Host gw is not in the inventory.');
@@ -18,8 +18,16 @@ describe('a run that could not begin', () => {
     expect(message.text).toMatch(/^Could not begin: Host gw/u);
   });
 
+  test('one that broke off in the middle is not said to have looked at nothing', () => {
+    const message = failedRunMessage(incident, { number: 3 }, { says: ['The investigation broke.'], brokeOff: true });
+    const spoken = readAloud(message.blocks);
+    expect(spoken).toContain('⛔ Broke off: there is no diagnosis');
+    expect(spoken).toContain('Next: run it again.');
+    expect(`${spoken}${message.text}`).not.toMatch(/begin|mend/u);
+  });
+
   test.each([[[]], [Array.from({ length: 50 }, () => '&'.repeat(1000))]])('keeps all limits', says => {
-    expect(messageProblems(failedRunMessage(incident, { number: 1 }, says))).toEqual([]);
+    expect(messageProblems(failedRunMessage(incident, { number: 1 }, { says }))).toEqual([]);
     expect(messageProblems(sentencesMessage('&'.repeat(1000), says))).toEqual([]);
   });
 });

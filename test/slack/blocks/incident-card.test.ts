@@ -25,7 +25,7 @@ describe('the incident card', () => {
     const investigation = await replayed(captureOf('chain-oom-bad-gateway'));
     const text = spoken(incidentOf('502', { kind: 'answered', at: 1_795_252_611, investigation }), inWords(investigation));
     expect(text.split('\n')[0]).toBe('🔴 app1: The kernel killed node for lack of memory');
-    expect(text).toContain('Root cause confirmed · ⚠️ 1 check is missing or incomplete');
+    expect(text).toContain('Root cause confirmed · ⚠️ 1 check could not be completed');
     expect(text).toContain('Where gw:80, app1:8080');
   });
 
@@ -39,6 +39,12 @@ describe('the incident card', () => {
   test('a run that could not begin does not look like an answer', () => {
     const text = spoken(incidentOf('502', { kind: 'failed', at: 1_795_252_601, says: ['Host gw is not known.'] }));
     expect(text).toMatch(/^⛔ Could not begin: nothing was looked at, so nothing is known/u);
+  });
+
+  test('a run that broke off is not said to have looked at nothing', () => {
+    const text = spoken(incidentOf('502', { kind: 'failed', at: 1_795_252_601, says: ['It broke.'], brokeOff: true }));
+    expect(text).toMatch(/^⛔ Broke off in the middle: there is no diagnosis, so nothing is known/u);
+    expect(text).not.toContain('begin:');
   });
 
   test('a second run names who asked for it', () => {

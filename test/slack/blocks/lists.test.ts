@@ -78,6 +78,12 @@ describe('the App Home', () => {
     expect(readAloud(homeView([], status).blocks)).toContain('Nothing was asked yet.');
   });
 
+  test.each(['U0ALICE', 'W0ALICE', 'D0ALICE'])('a question that was asked in private (%s) is no link to a channel', channel => {
+    const { blocks } = homeView([{ ...line, place: { channel }, state: 'looking' }], status);
+    expect(readAloud(blocks)).toContain('in a direct message, ');
+    expect(JSON.stringify(blocks)).not.toContain('"type":"channel"');
+  });
+
   test('500 incidents keep all limits', () => {
     const bad = {
       ...line,

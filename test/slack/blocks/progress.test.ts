@@ -9,9 +9,12 @@ const [run] = incident.runs;
 
 describe('live progress', () => {
   test('before anything is known it names what will be looked at', () => {
-    expect(readAloud(progressMessage(incident, run, undefined).blocks)).toMatch(
-      /^🔎 Looking · 0 checks done on 1 host\ngw {2}connecting\n/u,
-    );
+    expect(readAloud(progressMessage(incident, run, undefined).blocks)).toMatch(/^🔎 Looking\ngw {2}connecting\n/u);
+  });
+
+  test('a service whose hosts are not known yet: no count of nothing', () => {
+    const nowhere = { ...incident, question: { ...incident.question, hosts: [] } };
+    expect(progressMessage(nowhere, run, { seconds: 2, hosts: [] }).text).toBe('Looking for 2 s');
   });
 
   test('says how far it is on each host', () => {

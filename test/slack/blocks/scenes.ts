@@ -69,7 +69,7 @@ const LINES: readonly IncidentLine[] = [
   { state: 'looking' as const, runs: 1 },
   { state: 'answered' as const, outcome: 'root-cause-confirmed' as const, runs: 2 },
   { state: 'answered' as const, outcome: 'none-of-these' as const, runs: 1 },
-  { state: 'failed' as const, runs: 1 },
+  { state: 'failed' as const, runs: 1, place: { channel: 'U0ALICE' } },
 ].map(state => {
   const { id, openedAt, openedBy, place, question } = incidentOf(WORDS, { kind: 'looking' });
   return { id, openedAt, openedBy, place, question, ...state };
@@ -81,7 +81,8 @@ export async function scenes(): Promise<Readonly<Record<string, ChatMessage | Mo
   const unreachable = await replayed(withoutHost(captureOf('chain-oom-bad-gateway'), 'app1'));
   const none = await replayed(captureOf('healthy-bad-gateway-gw-80'));
   const looking: RunState = { kind: 'looking' };
-  const failed: RunState = { kind: 'failed', at: BEGAN + 1, says: ['Host gw is not in the inventory: declare it in faultline.yml.'] };
+  const failed = { kind: 'failed', at: BEGAN + 1, says: ['Host gw is not in the inventory: declare it in faultline.yml.'] } as const;
+  const brokeOff = { kind: 'failed', at: BEGAN + 200, says: ['The checks did not end within 200 s.'], brokeOff: true } as const;
   return {
     'answer-chain-over-two-hosts': answer(chain),
     'answer-after-feedback': answer(chain, [vote('U0ALICE', 'right'), vote('U0BOB', 'right'), vote('U0CAROL', 'wrong')], 2),
@@ -102,6 +103,7 @@ export async function scenes(): Promise<Readonly<Record<string, ChatMessage | Mo
     'card-unreachable': incidentCard(incidentOf(WORDS, answered(unreachable)), inWords(unreachable)),
     'card-looking-again': incidentCard(incidentOf(WORDS, answered(chain), looking), undefined),
     'card-failed': incidentCard(incidentOf(WORDS, failed), undefined),
+    'card-broke-off': incidentCard(incidentOf(WORDS, brokeOff), undefined),
     'card-hostile-words': incidentCard(incidentOf(HOSTILE.repeat(20), looking), undefined),
     'progress-beginning': progressMessage(...runOf(looking), undefined),
     'progress-waiting': progressMessage(...runOf(looking), { seconds: 3, waiting: 2, hosts: [] }),
@@ -112,7 +114,8 @@ export async function scenes(): Promise<Readonly<Record<string, ChatMessage | Mo
         { host: 'app1', done: 5, running: ['descriptors', 'unit_log', 'kernel_log', 'listen', 'probe'] },
       ],
     }),
-    'run-failed': failedRunMessage({ id: INCIDENT }, { number: 1 }, failed.says),
+    'run-failed': failedRunMessage({ id: INCIDENT }, { number: 1 }, failed),
+    'run-broke-off': failedRunMessage({ id: INCIDENT }, { number: 1 }, brokeOff),
     refused: sentencesMessage('This cannot be diagnosed as it stands', ['Port "http" is not a number from 1 to 65535.']),
     home: homeView(LINES, STATUS),
     help: helpMessage(),

@@ -57,9 +57,11 @@ const finding: fc.Arbitrary<Finding> = fc.record({
 });
 
 const gap: fc.Arbitrary<SummaryGap> = fc.record({
-  host: name,
+  hosts: fc.array(name, { minLength: 1, maxLength: 6 }),
   checks: fc.array(name, { minLength: 1, maxLength: 8 }),
+  title: nasty,
   reason: fc.constantFrom('denied' as const, 'unreachable' as const, 'unparsed' as const),
+  inWords: fc.constantFrom('not allowed', 'host not reached'),
   detail: nasty,
   hint: nasty,
 });
@@ -70,6 +72,7 @@ const ruledOut: fc.Arbitrary<RuledOut> = fc.record({
   fault: name,
   host: name,
   because: fc.constantFrom('evidence' as const, 'no-object' as const, 'too-little' as const),
+  alike: fc.nat({ max: 100 }),
 });
 
 /** Any summary at all, far beyond what real investigations give. */

@@ -401,6 +401,46 @@ describe('nothing goes out', () => {
   });
 });
 
+test.each([
+  ['after a burst of posts', undefined],
+  ['while Slack is unreachable', { kind: 'refused' } as const],
+  ['while Slack asks for a pause', { kind: 'rate-limited', seconds: 5 } as const],
+])('the clock is set back an hour %s: messages do not wait for it to catch up', async (_, trouble) => {
+  const { slack, want, messenger, timing, texts } = bench();
+  for (const each of [1, 2, 3]) await want(`inc-${each}/card`, 'card', `card ${each}`);
+  messenger.start();
+  await timing.advance(100);
+  slack.always = trouble;
+  await want('inc-4/card', 'card', 'card 4');
+  await timing.advance(2_000);
+  slack.always = undefined;
+  timing.set(timing.now() - 3_600_000);
+  await want('inc-5/card', 'card', 'card 5');
+  await timing.advance(60_000);
+  expect(texts()).toEqual(['card 1', 'card 2', 'card 3', 'card 4', 'card 5']);
+});
+
+test('progress that comes after the answer was wanted is not kept for ever', async () => {
+  const { standing, want, messenger, timing, outbox, texts, say } = bench();
+  await standing();
+  messenger.endProgress('inc-1/answer-1');
+  await want('inc-1/answer-1', 'answer', 'the cause', { after: 'inc-1/card' });
+  messenger.progress('inc-1/answer-1', say('9 of 9 checks'));
+  await timing.advance(10_000);
+  let looks = 0;
+  const find = outbox.find;
+  Object.assign(outbox, {
+    find: (slot: string) => {
+      if (slot === 'inc-1/answer-1') looks++;
+      return find(slot);
+    },
+  });
+  messenger.wake();
+  await timing.advance(1_000);
+  expect(looks).toBe(0);
+  expect(texts()).toEqual(['card: looking', 'the cause']);
+});
+
 test('stands() tells as soon as the message is there, and gives up after the time', async () => {
   const { want, messenger, timing } = bench();
   messenger.start();

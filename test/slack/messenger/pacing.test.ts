@@ -23,8 +23,8 @@ test('updates: forty-five in a rolling minute for all channels, twenty-five of t
 
 test('a pause holds a post in its channel, an update everywhere', () => {
   const pacing = new Pacing();
-  pacing.pause('chat.postMessage', 'C1', 5_000);
+  pacing.pause('chat.postMessage', 'C1', 5_000, 0);
   expect([pacing.wait('chat.postMessage', 'C1', 0), pacing.wait('chat.postMessage', 'C2', 0)]).toEqual([5_000, 0]);
-  pacing.pause('chat.update', 'C1', 5_000);
+  pacing.pause('chat.update', 'C1', 5_000, 0);
   expect(pacing.wait('chat.update', 'C2', 1_000)).toBe(4_000);
 });

@@ -7,6 +7,8 @@ test.each([
   ['thread_not_found', 'leave-thread'],
   ['msg_blocks_too_long', 'short-form'],
   ['message_not_found', 'post-anew'],
+  ['access_denied', 'tell-asker'],
+  ['team_access_not_granted', 'tell-asker'],
   ['never_heard_of_it', 'tell-asker'],
 ])('%s: %s', (code, remedy) => {
   expect(remedyFor(code)).toBe(remedy);
