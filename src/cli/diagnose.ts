@@ -106,7 +106,7 @@ export async function diagnose(services: CliServices, words: readonly string[], 
       const failed = services.writeFile(options.record, `${JSON.stringify(investigation.capture)}\n`);
       if (failed !== undefined) complain(services.err, [`the capture was not written: ${failed}`]);
     }
-    return printInvestigation(services, investigation, symptom, options.json);
+    return printInvestigation(services, investigation, symptom, playbooks, options.json);
   } finally {
     live.clear();
     await session.close();

@@ -1,3 +1,4 @@
+import type { Wording } from '../diagnosis/summarise.js';
 import type { Investigation } from '../model/investigation.js';
 import type { Symptom } from '../model/playbook.js';
 import { type ExitCode, exitCodeFor } from './exit-codes.js';
@@ -10,8 +11,9 @@ export function printInvestigation(
   services: CliServices,
   investigation: Investigation,
   symptom: Symptom | undefined,
+  wording: Wording,
   json: boolean,
 ): ExitCode {
-  services.out.write(json ? `${renderJson(investigation)}\n` : renderText(investigation, symptom, services.out));
+  services.out.write(json ? `${renderJson(investigation)}\n` : renderText(investigation, symptom, services.out, wording));
   return exitCodeFor(investigation.diagnosis.outcome);
 }

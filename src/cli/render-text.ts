@@ -1,8 +1,8 @@
-import { summarise } from '../diagnosis/summarise.js';
+import { NO_WORDING, summarise, type Wording } from '../diagnosis/summarise.js';
 import type { OutcomeWord } from '../model/diagnosis.js';
 import type { Investigation } from '../model/investigation.js';
 import type { Symptom } from '../model/playbook.js';
-import type { EvidenceLine, Finding, NamedLine, Summary, SummaryGap } from '../model/summary.js';
+import type { EvidenceLine, Finding, NamedLine, RuledOut, Summary, SummaryGap } from '../model/summary.js';
 import { timeOfDay } from '../model/timestamp.js';
 import { clip, paint, type Terminal, wrap } from './terminal.js';
 
@@ -46,8 +46,9 @@ function findingText(terminal: Terminal, finding: Finding, symptom: string): str
 
 function gapsText(terminal: Terminal, gaps: readonly SummaryGap[]): string {
   const parts = [paint(terminal, ['bold', 'yellow'], 'Could not be checked')];
-  for (const { checks, host, reason, detail, hint } of gaps) {
-    parts.push(wrap(`${checks.join(', ')} on ${host}: ${reason}. ${detail}`, terminal.columns, '  ? ', '    '));
+  for (const { checks, hosts, title, inWords, detail, hint } of gaps) {
+    const what = title === '' ? checks.join(', ') : `${title} (${checks.join(', ')})`;
+    parts.push(wrap(`${what} on ${hosts.join(', ')}: ${inWords}. ${detail}`, terminal.columns, '  ? ', '    '));
     if (hint !== '') parts.push(wrap(hint, terminal.columns, '    > ', '      '));
   }
   return parts.join('\n');
@@ -57,6 +58,10 @@ function namedList(terminal: Terminal, title: string, lines: readonly NamedLine[
   const width = Math.min(28, Math.max(...lines.map(({ name }) => name.length)));
   const texts = lines.map(({ name, says }) => wrap(says, terminal.columns, `  ${name.padEnd(width)}  `, ' '.repeat(width + 4)));
   return [paint(terminal, 'bold', title), ...texts].join('\n');
+}
+
+function alikeText({ name, says, alike }: RuledOut): NamedLine {
+  return { name, says: alike > 0 ? `${says} (and ${alike} more alike)` : says };
 }
 
 /** Where the time goes, from here and from the host: the first question of every slow request. */
@@ -82,13 +87,18 @@ function drawSummary(summary: Summary, terminal: Terminal): string {
     ['Its effects', summary.effects],
     ['Also found, not linked to the symptom', summary.alsoFound],
     ['Could be, not established', summary.open],
-    ['Ruled out', summary.ruledOut],
+    ['Ruled out', summary.ruledOut.map(alikeText)],
   ];
   sections.push(...lists.filter(([, lines]) => lines.length > 0).map(([title, lines]) => namedList(terminal, title, lines)));
   return `${sections.join('\n\n')}\n`;
 }
 
 /** The summary of an investigation for a person at a terminal. */
-export function renderText(investigation: Investigation, symptom: Symptom | undefined, terminal: Terminal): string {
-  return drawSummary(summarise(investigation, symptom), terminal);
+export function renderText(
+  investigation: Investigation,
+  symptom: Symptom | undefined,
+  terminal: Terminal,
+  wording: Wording = NO_WORDING,
+): string {
+  return drawSummary(summarise(investigation, symptom, wording), terminal);
 }

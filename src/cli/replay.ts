@@ -30,5 +30,5 @@ export async function replayCapture(services: CliServices, path: string, options
   const id = wanted?.symptom.id ?? read.capture.symptom;
   const symptom = playbooks.symptoms.get(id);
   if (!symptom) return stop([`${path} was recorded for the symptom ${id}, which no playbook has; choose one with --symptom`], EXIT.usage);
-  return printInvestigation(services, await replay(read.capture, playbooks, services.factTools, id), symptom, options.json);
+  return printInvestigation(services, await replay(read.capture, playbooks, services.factTools, id), symptom, playbooks, options.json);
 }

@@ -45,13 +45,19 @@ export function createReach(config: Config, sources: InventorySources, names: Kn
     const byDefault = config.ssh.jump.includes(host.name) ? [] : config.ssh.jump;
     const jump = await resolveJump(host.jump ?? byDefault, [...trail, host.name], resolveName);
     if (jump.kind === 'refused') return jump;
+    const user = host.user ?? config.ssh.user ?? sources.user;
+    if (user === '')
+      return {
+        kind: 'refused',
+        says: 'it is not known as whom to log in: the user id that Faultline runs as has no name on this machine. Set ssh.user in faultline.yml.',
+      };
     const address = host.address ?? host.name;
     const identity = host.identity_file ?? config.ssh.identity_file;
     const way: SshWay = {
       kind: 'ssh',
       address,
       port: host.port ?? config.ssh.port,
-      user: host.user ?? config.ssh.user ?? sources.user,
+      user,
       identityFiles: identity ? identity.map(path) : presentDefaults,
       // Whoever names a key means that one: the others in the agent are nobody's business there.
       ...(identity ? { agent: { keys: 'identity-files' } } : {}),

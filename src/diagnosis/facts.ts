@@ -62,7 +62,7 @@ function troubleWith(
   }
   if (!tools.matchesLine(variant.alive, attempt.stdout)) {
     const reason = DENIED.test(attempt.stderr) ? 'denied' : 'empty';
-    return { reason, detail: `${attempt.command}: exit ${attempt.exit}, but no sign of life in its output${said ? `: ${said}` : ''}` };
+    return { reason, detail: `${attempt.command}: exit ${attempt.exit}, but nothing of what it always prints${said ? `: ${said}` : ''}` };
   }
   return undefined;
 }

@@ -5,7 +5,7 @@ import type { Investigation } from '../model/investigation.js';
 import type { Fault, Symptom } from '../model/playbook.js';
 import { rfc3339 } from '../model/timestamp.js';
 import { distinctNames, instanceName } from './instance-name.js';
-import { frontierText, summarise } from './summarise.js';
+import { frontierText, NO_WORDING, summarise, type Wording } from './summarise.js';
 
 /** Most bytes of the file: what Slack takes as a text file that it can show (1 MB). */
 const MOST_BYTES = 1_000_000;
@@ -62,15 +62,20 @@ function verdictText(verdict: Verdict, name: string, fault: Fault | undefined): 
   return `${lines.join('\n')}\n`;
 }
 
-function gapText({ check, host, reason, detail, hint }: Gap): string {
-  return `${harmless(check)} on ${host}: ${reason}. ${harmless(detail)}${hint === '' ? '' : `\n  > ${harmless(hint)}`}`;
+/** `kernel_log (Kernel log)`; a check whose title is not known is its name alone. */
+function checkName(check: string, title: string | undefined): string {
+  return harmless(title === undefined ? check : `${check} (${title})`);
 }
 
-function checkText({ check, host, status, ms }: CheckStatus): string {
-  return `${host}  ${harmless(check)}  ${status}  ${Math.round(ms)} ms`;
+function gapText({ check, host, reason, detail, hint }: Gap, title: string | undefined): string {
+  return `${checkName(check, title)} on ${host}: ${reason}. ${harmless(detail)}${hint === '' ? '' : `\n  > ${harmless(hint)}`}`;
 }
 
-function sectionsOf({ diagnosis }: Investigation, faults: ReadonlyMap<string, Fault>): readonly Section[] {
+function checkText({ check, host, status, ms }: CheckStatus, title: string | undefined): string {
+  return `${host}  ${checkName(check, title)}  ${status}  ${Math.round(ms)} ms`;
+}
+
+function sectionsOf({ diagnosis }: Investigation, { faults, checks }: Wording): readonly Section[] {
   const names = distinctNames(diagnosis.verdicts);
   const chains = diagnosis.chains.map(chain => [...chain.flatMap(index => names[index] ?? []), `"${diagnosis.symptom}"`].join(' -> '));
   return [
@@ -83,7 +88,7 @@ function sectionsOf({ diagnosis }: Investigation, faults: ReadonlyMap<string, Fa
       ),
       share: 0.04,
     },
-    { title: 'Could not be checked', entries: diagnosis.gaps.map(gapText), share: 0.15 },
+    { title: 'Could not be checked', entries: diagnosis.gaps.map(gap => gapText(gap, checks.get(gap.check)?.title)), share: 0.15 },
     {
       title: 'Verdicts, strongest first: every line of evidence (+ for, - against, ? not known, · counts for neither)',
       entries: diagnosis.verdicts.map((verdict, index) =>
@@ -91,20 +96,16 @@ function sectionsOf({ diagnosis }: Investigation, faults: ReadonlyMap<string, Fa
       ),
       share: 0.6,
     },
-    { title: 'Checks', entries: diagnosis.checks.map(checkText), share: 0.1 },
+    { title: 'Checks', entries: diagnosis.checks.map(status => checkText(status, checks.get(status.check)?.title)), share: 0.1 },
   ];
 }
 
 /** Everything that one run saw and concluded, as plain text for a file of at most 1 MB that says what it leaves out. */
-export function fullEvidence(
-  investigation: Investigation,
-  symptom: Symptom | undefined,
-  faults: ReadonlyMap<string, Fault> = new Map(),
-): string {
-  const summary = summarise(investigation, symptom, faults);
+export function fullEvidence(investigation: Investigation, symptom: Symptom | undefined, wording: Wording = NO_WORDING): string {
+  const summary = summarise(investigation, symptom, wording);
   const parts: string[] = [];
   const leftOut: string[] = [];
-  for (const { title, entries, share } of sectionsOf(investigation, faults)) {
+  for (const { title, entries, share } of sectionsOf(investigation, wording)) {
     const kept: string[] = [];
     let room = Math.floor(MOST_BYTES * share);
     for (const entry of entries) {

@@ -17,6 +17,9 @@ export interface JudgedInstance {
 /** Most refuted instances of one fault that a report lists; the established and the open ones are always all there. */
 const MAX_REFUTED = 32;
 
+/** Id of the only line of evidence of a fault that could be about nothing on the host. */
+export const NOTHING_CONCERNED = 'nothing-concerned';
+
 /** What conditions see: facts by check id (an empty object where nothing was learnt), and the target's known keys. */
 function contextOf(playbooks: Playbooks, facts: HostFacts, target: Target): EvaluationContext {
   const context: Record<string, unknown> = {};
@@ -149,7 +152,6 @@ function nothingConcerned(fault: Fault, context: EvaluationContext, facts: HostF
     ({ weight }) => weight?.side === 'for' && (weight.strength === 'strong' || weight.strength === 'conclusive'),
   );
   if (rowless && speaks) return rowless;
-  const list = fault.forEach?.list.text ?? '';
   const verdict: Verdict = {
     fault: fault.id,
     role: fault.role,
@@ -160,7 +162,7 @@ function nothingConcerned(fault: Fault, context: EvaluationContext, facts: HostF
     score: 0,
     low: 0,
     high: 0,
-    evidence: [{ id: 'nothing-concerned', truth: 'false', says: `nothing in ${list} on this host that it could be about` }],
+    evidence: [{ id: NOTHING_CONCERNED, truth: 'false', says: fault.ifNothing ?? 'no sign of it on this host' }],
     advice: '',
     remedies: [],
   };

@@ -1,11 +1,19 @@
 import type { Diagnosis, Frontier, OutcomeWord, Verdict } from '../model/diagnosis.js';
-import type { Gap } from '../model/fact.js';
 import { harmless } from '../model/harmless.js';
 import type { Investigation } from '../model/investigation.js';
-import type { Fault, Symptom } from '../model/playbook.js';
-import type { Finding, RuledOut, Summary, SummaryGap } from '../model/summary.js';
+import type { Playbooks, Symptom } from '../model/playbook.js';
+import type { Finding, Summary } from '../model/summary.js';
 import { evidenceLines } from './evidence-lines.js';
+import { gapsInWords } from './gaps-in-words.js';
 import { distinctNames } from './instance-name.js';
+import { openInWords } from './open-in-words.js';
+import { ruledOutInWords } from './ruled-out-in-words.js';
+
+/** What the playbooks add to an investigation: explanations, references and titles. */
+export type Wording = Pick<Playbooks, 'faults' | 'checks'>;
+
+/** Without playbooks a diagnosis is told by the names of its checks and faults alone. */
+export const NO_WORDING: Wording = { faults: new Map(), checks: new Map() };
 
 const HEADLINES: Readonly<Record<OutcomeWord, string>> = {
   'root-cause-confirmed': 'Root cause confirmed',
@@ -14,44 +22,6 @@ const HEADLINES: Readonly<Record<OutcomeWord, string>> = {
   undetermined: "I don't know",
   'none-of-these': 'None of these',
 };
-
-/** Gaps with the same reason on the same host are one sentence: twenty times "unreachable" says nothing more than once. */
-function gapsOf(gaps: readonly Gap[]): readonly SummaryGap[] {
-  const groups = Map.groupBy(gaps, gap => `${gap.host}\n${gap.reason}\n${gap.reason === 'unreachable' ? '' : gap.detail}`);
-  return [...groups.values()].flatMap(group => {
-    const [gap] = group;
-    if (!gap) return [];
-    return [
-      {
-        host: harmless(gap.host),
-        checks: group.map(({ check }) => harmless(check)),
-        reason: gap.reason,
-        detail: harmless(gap.detail),
-        hint: harmless(gap.hint),
-      },
-    ];
-  });
-}
-
-/** The line of evidence that speaks loudest against a fault. */
-function ruledOut(verdict: Verdict, name: string): RuledOut {
-  const base = { name, fault: verdict.fault, host: verdict.host };
-  const against = verdict.evidence.filter(line => line.weight?.side === 'against');
-  const order = ['conclusive', 'strong', 'moderate', 'weak'];
-  const [first] = [...against].sort((a, b) => order.indexOf(a.weight?.strength ?? '') - order.indexOf(b.weight?.strength ?? ''));
-  if (first) return { ...base, says: harmless(first.says), because: 'evidence' };
-  const [only] = verdict.evidence;
-  if (only?.id === 'nothing-concerned') return { ...base, says: harmless(only.says), because: 'no-object' };
-  return { ...base, says: 'too little speaks for it', because: 'too-little' };
-}
-
-function openSays(verdict: Verdict): string {
-  const unknown = verdict.evidence.filter(line => line.truth === 'unknown').map(line => line.id.replaceAll('_', ' '));
-  if (verdict.word === 'contradictory') return 'contradictory: its evidence speaks for and against it; the playbook or a parser is wrong';
-  return unknown.length > 0
-    ? `${verdict.word}; not known: ${unknown.join(', ')}`
-    : `${verdict.word}: some evidence speaks for it, not enough`;
-}
 
 /** Where the trail leaves what could be looked at, in one sentence. */
 export function frontierText({ kind, from, address, port, why }: Frontier): string {
@@ -67,7 +37,7 @@ function nothingText({ outcome, gaps }: Diagnosis, symptom: Symptom | undefined)
   if (outcome === 'none-of-these')
     return (
       symptom?.ifNothing ??
-      'Every fault that this playbook knows for the symptom was looked for and is not there. The cause is something else.'
+      'Every fault that Faultline knows for this symptom was looked for and is not there. The cause is something else.'
     );
   return gaps.length > 0
     ? 'No cause could be established: what could not be checked might be it.'
@@ -81,12 +51,8 @@ function sentenceOf({ roots }: Diagnosis, findings: readonly Finding[], nothing:
   return said.length === 1 ? said.join('') : `${said.length} causes. ${said.join('; ')}`;
 }
 
-/** Puts a finished investigation into words. `faults` (of the playbooks) give the explanations and references. */
-export function summarise(
-  { diagnosis, capture }: Investigation,
-  symptom: Symptom | undefined,
-  faults: ReadonlyMap<string, Fault> = new Map(),
-): Summary {
+/** Puts a finished investigation into words. */
+export function summarise({ diagnosis, capture }: Investigation, symptom: Symptom | undefined, wording: Wording = NO_WORDING): Summary {
   const { verdicts } = diagnosis;
   const names = distinctNames(verdicts);
   const named = (indexes: readonly number[], says: (verdict: Verdict) => string) =>
@@ -98,7 +64,7 @@ export function summarise(
   const findings = shown.flatMap((index, position): readonly Finding[] => {
     const [verdict, name] = [verdicts[index], names[index]];
     if (!verdict || name === undefined) return [];
-    const fault = faults.get(verdict.fault);
+    const fault = wording.faults.get(verdict.fault);
     return [
       {
         name,
@@ -128,7 +94,7 @@ export function summarise(
     checks: diagnosis.checks.length,
     startedAt: capture.startedAt,
     durationMs: capture.durationMs,
-    gaps: gapsOf(diagnosis.gaps),
+    gaps: gapsInWords(diagnosis.gaps, wording),
     measured: diagnosis.readings.map(({ title, host, parts }) => ({
       title: harmless(title),
       host,
@@ -146,11 +112,13 @@ export function summarise(
       where(({ word }) => word === 'undetermined' || word === 'possible' || word === 'contradictory').filter(
         index => !shown.includes(index),
       ),
-      openSays,
+      verdict => openInWords(verdict, wording.faults.get(verdict.fault), diagnosis.gaps),
     ),
-    ruledOut: where(({ word }) => word === 'ruled-out' || word === 'unlikely').flatMap(index => {
-      const [verdict, name] = [verdicts[index], names[index]];
-      return verdict && name !== undefined ? [ruledOut(verdict, name)] : [];
-    }),
+    ruledOut: ruledOutInWords(
+      where(({ word }) => word === 'ruled-out' || word === 'unlikely').flatMap(index => {
+        const [verdict, name] = [verdicts[index], names[index]];
+        return verdict && name !== undefined ? [{ verdict, name }] : [];
+      }),
+    ),
   };
 }

@@ -68,7 +68,7 @@ async function look(
 ): Promise<Ended> {
   const { bind, investigation, windowSeconds, deadlineSeconds } = tools;
   const { clock, playbooks } = investigation;
-  const failed = (...says: readonly string[]): Ended => ({ kind: 'failed', at: clock.now(), says });
+  const failed = (...says: readonly string[]): Extract<Ended, { kind: 'failed' }> => ({ kind: 'failed', at: clock.now(), says });
   if (!playbooks.symptoms.has(question.symptom))
     return failed(`There is no symptom ${question.symptom} in the playbooks any more: ask again in your own words.`);
   const binding = await bind(question);
@@ -76,9 +76,12 @@ async function look(
   const request = { symptom: question.symptom, targets: binding.targets, windowSeconds };
   const found = await bounded(signal => investigate(request, investigation, { signal, onProgress }), stop, tools);
   if (found) return { kind: 'answered', at: clock.now(), investigation: found };
-  return failed(
-    `The checks did not end within ${deadlineSeconds + CLEAN_UP_SECONDS} s, although they were called off. Run it again; the log of the bot has more.`,
-  );
+  return {
+    ...failed(
+      `The checks did not end within ${deadlineSeconds + CLEAN_UP_SECONDS} s, although they were called off. The log of the bot has more.`,
+    ),
+    brokeOff: true,
+  };
 }
 
 /**
@@ -104,18 +107,15 @@ export async function answerIncident(
     state = {
       kind: 'failed',
       at: clock.now(),
-      says: [
-        'The investigation broke, which should not have happened. The log of the bot has the details; please report it, and run it again.',
-      ],
+      says: ['The investigation broke, which should not have happened. The log of the bot has the details; please report it.'],
+      brokeOff: true,
     };
   }
   // Called off in the middle, its answer would be about what the shutdown left, not about the hosts.
   if (stop.aborted) return 'left';
   const durable = { later, logger, signal: stop };
   const summary =
-    state.kind === 'answered'
-      ? summarise(state.investigation, playbooks.symptoms.get(incident.question.symptom), playbooks.faults)
-      : undefined;
+    state.kind === 'answered' ? summarise(state.investigation, playbooks.symptoms.get(incident.question.symptom), playbooks) : undefined;
   const show = () => announcer.show(withState(incident, state), summary);
   // Bounded: a message that cannot even be wanted must not keep the answer out of the store.
   const shown = await persist('announcing the answer', show, { ...durable, most: SHOW_ATTEMPTS });

@@ -113,7 +113,7 @@ export function openDesk(tools: DeskTools): OpenDesk {
       const state = incident?.runs.find(run => run.number === number)?.state;
       if (!incident || state?.kind !== 'answered') return undefined;
       const { playbooks } = investigation;
-      return fullEvidence(state.investigation, playbooks.symptoms.get(incident.question.symptom), playbooks.faults);
+      return fullEvidence(state.investigation, playbooks.symptoms.get(incident.question.symptom), playbooks);
     },
     feedback: async said => {
       const incident = await store.find(said.incident);
@@ -121,7 +121,7 @@ export function openDesk(tools: DeskTools): OpenDesk {
       if (!incident || run?.state.kind !== 'answered') return 'unknown';
       await store.addFeedback({ ...said, at: clock.now() });
       const { playbooks } = investigation;
-      const summary = summarise(run.state.investigation, playbooks.symptoms.get(incident.question.symptom), playbooks.faults);
+      const summary = summarise(run.state.investigation, playbooks.symptoms.get(incident.question.symptom), playbooks);
       try {
         await announcer.showFeedback(incident, run, summary, await store.feedbackOn(incident.id, run.number));
       } catch (error) {

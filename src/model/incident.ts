@@ -30,8 +30,11 @@ export interface Place {
 export type RunState =
   | { readonly kind: 'looking' }
   | { readonly kind: 'answered'; readonly at: number; readonly investigation: Investigation }
-  /** It could not even begin: an unknown host, a playbook with a mistake. One sentence each, with what to do next. */
-  | { readonly kind: 'failed'; readonly at: number; readonly says: readonly string[] };
+  /**
+   * It gave no answer: it could not even begin (an unknown host, a playbook with a mistake), or it broke off in the middle (`brokeOff`).
+   * One sentence each, with what to do next.
+   */
+  | { readonly kind: 'failed'; readonly at: number; readonly says: readonly string[]; readonly brokeOff?: true };
 
 /** One investigation of the incident's question. */
 export interface Run {

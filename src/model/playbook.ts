@@ -139,6 +139,8 @@ export interface Fault {
   readonly forEach?: { readonly name: string; readonly list: Expression };
   /** Keeps only the rows of `forEach` that this concerns; a row with an unknown answer is kept. */
   readonly only?: Condition;
+  /** What is true when no row concerns it: `no service on this host has failed`. */
+  readonly ifNothing?: string;
   /** What the instance is about, such as `{port: row.port}`. */
   readonly about: Readonly<Record<string, Expression>>;
   readonly evidence: readonly Evidence[];

@@ -18,7 +18,7 @@ export interface Summary {
   /** Seconds since the epoch, and milliseconds. */
   readonly startedAt: number;
   readonly durationMs: number;
-  /** Gaps that are the same for several checks of a host are one. */
+  /** Gaps that are the same for several checks of a host, or on several hosts, are one. */
   readonly gaps: readonly SummaryGap[];
   readonly measured: readonly { readonly title: string; readonly host: string; readonly parts: readonly string[] }[];
   /** The roots, or what was traced to; empty when nothing is established. */
@@ -35,10 +35,15 @@ export interface Summary {
 }
 
 export interface SummaryGap {
-  readonly host: string;
+  /** Hosts where the same could not be checked for the same reason. Never empty. */
+  readonly hosts: readonly string[];
   /** Never empty. */
   readonly checks: readonly string[];
+  /** What the check looks at, when it is one and the playbooks have it; else empty. */
+  readonly title: string;
   readonly reason: GapReason;
+  /** The reason for people: `not allowed`. */
+  readonly inWords: string;
   readonly detail: string;
   readonly hint: string;
 }
@@ -80,4 +85,6 @@ export interface RuledOut extends NamedLine {
   readonly host: string;
   /** `evidence` speaks against it; there is no `object` on the host that it could be about; or there is `too-little` for it. */
   readonly because: 'evidence' | 'no-object' | 'too-little';
+  /** More of the same fault on the same host, ruled out in the same way; what is said is of the first. */
+  readonly alike: number;
 }

@@ -164,6 +164,7 @@ export function buildFault(
     prior: source.prior,
     ...(entry && list ? { forEach: { name: entry[0], list } } : {}),
     ...(only ? { only } : {}),
+    ...(source.if_nothing === undefined ? {} : { ifNothing: source.if_nothing }),
     about,
     evidence,
     leadsTo,

@@ -58,6 +58,11 @@ export const faultSchema = z
       .optional()
       .describe('{row: check.list}: one instance for each row'),
     only: text.optional().describe('Condition: keeps only the rows that this fault can be about'),
+    if_nothing: text
+      .optional()
+      .describe(
+        'What is true when there is no such row, for people: no service on this host has failed. By default "no sign of it on this host"',
+      ),
     about: z
       .record(
         z.string().regex(/^[a-z][a-z0-9_]*$/, {

@@ -1,23 +1,4 @@
-/**
- * Number of edits (insert, delete, replace, swap of neighbours) that lead from one word to the other.
- * Optimal string alignment: good enough for typing errors, and small.
- */
-function distance(a: string, b: string): number {
-  let before: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
-      let best = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + cost);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) best = Math.min(best, (before[j - 2] ?? 0) + 1);
-      row.push(best);
-    }
-    before = last;
-    last = row;
-  }
-  return last[b.length] ?? 0;
-}
+import { editDistance } from '../model/edit-distance.js';
 
 /** The allowed word that was most likely meant, or undefined when none is near. Case does not count. */
 export function nearest(word: string, allowed: readonly string[]): string | undefined {
@@ -26,7 +7,7 @@ export function nearest(word: string, allowed: readonly string[]): string | unde
   let best: string | undefined;
   let least = Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const candidate of allowed) {
-    const edits = distance(wanted, candidate.toLowerCase());
+    const edits = editDistance(wanted, candidate.toLowerCase());
     if (edits < least) {
       best = candidate;
       least = edits;
@@ -44,7 +25,7 @@ export function suggest(word: string, allowed: readonly string[], label = 'Allow
   const meant = near === undefined ? '.' : `; did you mean "${near}"?`;
   if (allowed.length === 0) return meant;
   const wanted = word.toLowerCase();
-  const byNearness = [...allowed].sort((a, b) => distance(wanted, a.toLowerCase()) - distance(wanted, b.toLowerCase()));
+  const byNearness = [...allowed].sort((a, b) => editDistance(wanted, a.toLowerCase()) - editDistance(wanted, b.toLowerCase()));
   const listed = byNearness.slice(0, MAX_LISTED).sort().join(', ');
   const more = allowed.length > MAX_LISTED ? ` and ${allowed.length - MAX_LISTED} more` : '';
   return `${meant} ${label}: ${listed}${more}`;

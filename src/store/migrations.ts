@@ -67,4 +67,7 @@ export const MIGRATIONS: readonly Migration[] = [
     // Nearly every message is delivered: the sweep must not read those.
     await sql`create index outbox_waiting on outbox (place) where abandoned is null and version > delivered`.execute(db);
   },
+  async ({ db }) => {
+    await db.schema.alterTable('run').addColumn('broke_off', 'integer').execute();
+  },
 ];

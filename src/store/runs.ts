@@ -9,14 +9,20 @@ type Ended = Exclude<RunState, { kind: 'looking' }>;
 type RunRow = Selectable<Tables['run']> & { readonly diagnosis: Uint8Array | null; readonly capture: Uint8Array | null };
 
 /** The columns that tell how a run went. */
-export function stateColumns(state: RunState): Pick<Tables['run'], 'state' | 'ended_at' | 'outcome' | 'says'> {
+export function stateColumns(state: RunState): Pick<Tables['run'], 'state' | 'ended_at' | 'outcome' | 'says' | 'broke_off'> {
   switch (state.kind) {
     case 'looking':
-      return { state: 'looking', ended_at: null, outcome: null, says: null };
+      return { state: 'looking', ended_at: null, outcome: null, says: null, broke_off: null };
     case 'answered':
-      return { state: 'answered', ended_at: toMs(state.at), outcome: state.investigation.diagnosis.outcome, says: null };
+      return { state: 'answered', ended_at: toMs(state.at), outcome: state.investigation.diagnosis.outcome, says: null, broke_off: null };
     case 'failed':
-      return { state: 'failed', ended_at: toMs(state.at), outcome: null, says: JSON.stringify(state.says) };
+      return {
+        state: 'failed',
+        ended_at: toMs(state.at),
+        outcome: null,
+        says: JSON.stringify(state.says),
+        broke_off: state.brokeOff ? 1 : 0,
+      };
   }
 }
 
@@ -46,10 +52,10 @@ function stateOf(row: RunRow): RunState {
   if (row.state === 'looking') return { kind: 'looking' };
   if (row.state === 'failed') {
     const says: readonly string[] = JSON.parse(row.says ?? '[]');
-    return { kind: 'failed', at, says };
+    return { kind: 'failed', at, says, ...(row.broke_off === 1 ? { brokeOff: true } : {}) };
   }
   if (packedDiagnosis === null || packedCapture === null)
-    return { kind: 'failed', at, says: ['What this run found is not in the store any more: run it again.'] };
+    return { kind: 'failed', at, says: ['What this run found is not in the store any more.'], brokeOff: true };
   const diagnosis = once((): Diagnosis => JSON.parse(unpack(packedDiagnosis)));
   const capture = once((): Capture => JSON.parse(unpack(packedCapture)));
   return {

@@ -29,6 +29,8 @@ export interface Tables {
     readonly outcome: OutcomeWord | null;
     /** Of a failed run: its sentences, as JSON. */
     readonly says: string | null;
+    /** Of a failed run: 1 when it broke off in the middle, 0 when it could not even begin. */
+    readonly broke_off: number | null;
   };
   /** What a run found: apart from the run, since a capture may be megabytes and lists must stay quick. Compressed (`packed.ts`). */
   readonly investigation: {

@@ -20,7 +20,7 @@ describe('renderText', () => {
     const order = [
       '502 from a gateway on gw:80 (then app1:8080)',
       'Could not be checked',
-      'firewall on app1: denied',
+      'firewall on app1: not allowed',
       'ROOT CAUSE CONFIRMED',
       'The kernel killed node',
       'Killed process 4123',

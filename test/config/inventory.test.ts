@@ -42,6 +42,13 @@ async function wayTo(directory: HostDirectory, name: string): Promise<Extract<Ho
 const hops = (way: { readonly jump: readonly { readonly name: string }[] }) => way.jump.map(({ name }) => name);
 
 describe('hosts of faultline.yml', () => {
+  test('a user id without a name: hosts with a user can be used, the others say what to set', async () => {
+    const directory = await build('hosts: [{name: api-1, user: ops}, {name: api-2}]', { user: '' });
+    expect((await wayTo(directory, 'api-1')).user).toBe('ops');
+    expect(directory.problems).toMatchObject([{ steps: ['hosts', 1], says: expect.stringContaining('Set ssh.user') }]);
+    expect(await directory.findHost('api-2')).toMatchObject({ kind: 'refused', says: expect.stringContaining('Set ssh.user') });
+  });
+
   test('defaults are filled in, paths are absolute', async () => {
     const directory = await build('hosts: [{name: api-1, address: 10.0.0.11, addresses: [api-1.internal], labels: {role: api}}]');
     expect(directory.problems).toEqual([]);

@@ -84,14 +84,19 @@ describe('readFacts', () => {
   test.each([
     ['denied', { exit: 1, stderr: 'df: /x: Permission denied\n' }, 'df: df: /x: Permission denied', 'run it as root'],
     ['denied', { exit: 1, stdout: 'you must be root\n' }, 'df: you must be root', 'run it as root'],
-    ['denied', { exit: 0, stderr: 'Operation not permitted' }, 'no sign of life in its output: Operation not permitted', 'run it as root'],
+    [
+      'denied',
+      { exit: 0, stderr: 'Operation not permitted' },
+      'nothing of what it always prints: Operation not permitted',
+      'run it as root',
+    ],
     ['failed', { exit: 2, stderr: '\n  bad option\n' }, 'df: exit 2: bad option', ''],
     ['failed', { exit: 3, stdout: STDOUT }, 'df: exit 3: NAME USED', ''],
     ['missing', { exit: 127 }, 'df: command not found', 'run it as root'],
     ['timeout', { exit: -1, end: 'timed-out' }, 'df: no answer within our limit of 3 s', ''],
     ['hung', { exit: -1, end: 'hung' }, 'df: did not end, not even when killed', ''],
-    ['empty', { exit: 0 }, 'df: exit 0, but no sign of life in its output', 'run it as root'],
-    ['empty', { exit: 0, stdout: 'root 7\n' }, 'no sign of life in its output: root 7', 'run it as root'],
+    ['empty', { exit: 0 }, 'df: exit 0, but nothing of what it always prints', 'run it as root'],
+    ['empty', { exit: 0, stdout: 'root 7\n' }, 'nothing of what it always prints: root 7', 'run it as root'],
     ['unparsed', { exit: 0, stdout: 'NAME USED\nroot 7\ndata ?\n' }, 'df: line 3 (data ?): it has no number', ''],
   ] as const)('%s: %o', (reason, how, detail, hint) => {
     const { facts, gaps, statuses } = read(ran('disk', attempt({ command: 'df', ...how })));

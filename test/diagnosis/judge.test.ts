@@ -19,6 +19,7 @@ const listener = (id: string, rest = ''): string =>
     `
 title: Queue of {{row.port}}
 for_each: {row: ports.rows}
+if_nothing: no queue is full
 about: {port: row.port}
 evidence: [{id: over, when: row.queue > row.limit, if_true: for conclusive, if_false: against strong, says: '{{row.queue}} wait'}]
 ${rest}`,
@@ -104,14 +105,14 @@ describe('judgeHost', () => {
     expect(more).toEqual([]);
     expect(verdict).toMatchObject({
       word: 'ruled-out',
-      evidence: [{ id: 'nothing-concerned', truth: 'false', says: 'nothing in ports.rows on this host that it could be about' }],
+      evidence: [{ id: 'nothing-concerned', truth: 'false', says: 'no queue is full' }],
     });
   });
 
   test('an empty list does not rule out what evidence without a row speaks strongly for', () => {
     const [silent] = judge('log-gone', learnt({ proxy: { ups: [] }, kills: { count: 0 } }));
     const [spoken] = judge('log-gone', learnt({ proxy: { ups: [] }, kills: { count: 3 } }));
-    expect(silent?.word).toBe('ruled-out');
+    expect(silent).toMatchObject({ word: 'ruled-out', evidence: [{ says: 'no sign of it on this host' }] });
     expect(spoken).toMatchObject({ word: 'undetermined', evidence: [{ truth: 'true', says: '3 kills' }, { truth: 'unknown' }] });
   });
 

@@ -81,6 +81,7 @@ role: cause
 prior: occasional
 for_each: {row: ports.rows}
 only: row.port == target.port
+if_nothing: no queue is full
 about: {port: row.port}
 evidence:
   - {id: over, when: row.queue > row.limit, if_true: for strong, if_false: against strong, says: '{{row.queue}} of {{row.limit}}', says_not: not full}

@@ -1,6 +1,5 @@
 import { summarise } from '../../src/diagnosis/summarise.js';
 import type { Verdict } from '../../src/model/diagnosis.js';
-import type { Gap } from '../../src/model/fact.js';
 import type { Investigation } from '../../src/model/investigation.js';
 import { sampleInvestigation } from '../cli/sample-investigation.js';
 
@@ -56,22 +55,8 @@ describe('a diagnosis in words', () => {
     expect(summary.findings).toEqual([]);
   });
 
-  test('gaps with one reason on one host are one; an unreachable host is one whatever each check says', () => {
-    const gap = (check: string, more: Partial<Gap>): Gap => ({ check, host: 'app1', reason: 'denied', detail: 'x', hint: '', ...more });
-    const { gaps } = summaryOf({
-      gaps: [
-        gap('a', {}),
-        gap('b', {}),
-        gap('c', { detail: 'y' }),
-        gap('d', { reason: 'unreachable', detail: 'no route' }),
-        gap('e', { reason: 'unreachable', detail: 'no route, again' }),
-      ],
-    });
-    expect(gaps.map(({ checks, reason }) => `${checks.join('+')} ${reason}`)).toEqual(['a+b denied', 'c denied', 'd+e unreachable']);
-  });
-
   test('what could be or is not there, with the reason', () => {
-    const nothing = { id: 'nothing-concerned', truth: 'false' as const, says: 'nothing in units.rows on this host that it could be about' };
+    const nothing = { id: 'nothing-concerned', truth: 'false' as const, says: 'no service on this host has failed' };
     const unknown = { id: 'its_log_says_so', truth: 'unknown' as const, says: 'x' };
     const summary = summaryOf({
       verdicts: [
@@ -83,7 +68,7 @@ describe('a diagnosis in words', () => {
       ],
     });
     expect(summary.open.map(({ says }) => says)).toEqual([
-      'undetermined; not known: its log says so',
+      'undetermined: nothing answers “its log says so”',
       expect.stringContaining('contradictory'),
     ]);
     expect(summary.ruledOut.map(({ because }) => because)).toEqual(['evidence', 'no-object', 'too-little']);

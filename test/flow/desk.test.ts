@@ -111,7 +111,11 @@ describe('a question', () => {
   test('that cannot be bound any more fails with the reason', async () => {
     const kit = deskKit({ ...store });
     const { incident } = await kit.desk.open('t', { ...kit.question, hosts: ['app9'] }, ANNA, PLACE);
-    expect((await kit.ended(incident.id)).runs[0].state).toMatchObject({ kind: 'failed', says: ['No host app9 is declared.'] });
+    expect((await kit.ended(incident.id)).runs[0].state).toEqual({
+      kind: 'failed',
+      at: expect.any(Number),
+      says: ['No host app9 is declared.'],
+    });
     const gone = await kit.desk.open('u', { ...kit.question, symptom: 'was-removed' }, ANNA, PLACE);
     expect((await kit.ended(gone.incident.id)).runs[0].state).toMatchObject({
       kind: 'failed',
@@ -125,7 +129,7 @@ describe('a question', () => {
     const kit = deskKit({ ...store, makeVisit });
     const { incident } = await kit.desk.open('t', kit.question, ANNA, PLACE);
     const { runs } = await kit.ended(incident.id);
-    expect(runs[0].state).toMatchObject({ kind: 'failed', says: [expect.stringMatching(/^The investigation broke/u)] });
+    expect(runs[0].state).toMatchObject({ kind: 'failed', brokeOff: true, says: [expect.stringMatching(/^The investigation broke/u)] });
     expect(JSON.stringify(runs)).not.toContain('undefined');
     expect(kit.logger.lines.find(({ level }) => level === 'error')?.about).toMatchObject({ incident: incident.id });
   });
@@ -229,6 +233,7 @@ describe('when something hangs', () => {
     kit.time.pass(201);
     expect((await kit.ended(incident.id)).runs[0].state).toMatchObject({
       kind: 'failed',
+      brokeOff: true,
       says: [expect.stringContaining('did not end within 200 s')],
     });
   });

@@ -103,6 +103,14 @@ export function storeContract(name: string, create: () => Promise<TestDatabase>)
       expect(await store.incidents.recent(0)).toEqual([]);
     });
 
+    test('a run that broke off is told from one that could not begin', async () => {
+      await store.incidents.open('t', incident('inc-1'));
+      const state = { kind: 'failed', at: 7, says: ['It broke.'], brokeOff: true } as const;
+      await store.incidents.endRun('inc-1', 1, state);
+      await reopen();
+      expect((await store.incidents.find('inc-1'))?.runs[0].state).toEqual(state);
+    });
+
     test('what is still looking is found after a restart, the longest first', async () => {
       await store.incidents.open('1', incident('inc-1', { run: { startedAt: 20 } }));
       await store.incidents.open('2', incident('inc-2', { run: { startedAt: 10 } }));
