@@ -97,16 +97,34 @@ function openPlaybooks(folders: readonly string[], cwd: string): LoadedPlaybooks
   return { playbooks, cases, problems: [...unreadable, ...problems], files };
 }
 
+/** The home folder of whoever runs the program; `/` when nobody says. */
+function homeFolder({ HOME }: Surroundings['env']): string {
+  try {
+    return HOME ?? homedir();
+  } catch {
+    return '/';
+  }
+}
+
+/** Who runs the program, for hosts without a `user`. In a container the uid may have no name: then `LOGNAME` or `USER` may tell. */
+function loginName({ LOGNAME, USER }: Surroundings['env']): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return LOGNAME || USER || '';
+  }
+}
+
 /** Opens the configuration and the inventory that it describes. */
 async function openSetting(
   flag: string | undefined,
   { env, cwd }: Pick<Surroundings, 'env' | 'cwd'>,
 ): Promise<{ readonly kind: 'open'; readonly setting: Setting } | Extract<OpenedHosts, { kind: 'refused' }>> {
-  const home = env.HOME ?? homedir();
+  const home = homeFolder(env);
   const { loaded, folder } = openConfig({ ...(flag === undefined ? {} : { flag }), cwd, home, env, read: readTextFile });
   if (loaded.kind === 'refused') return { kind: 'refused', problems: loaded.problems.map(renderProblem) };
   const { config, unset, locate } = loaded;
-  const directory = await buildInventory(config, systemSources(config, { home, user: userInfo().username, env }, folder));
+  const directory = await buildInventory(config, systemSources(config, { home, user: loginName(env), env }, folder));
   return { kind: 'open', setting: { config, folder, home, directory, unset, locate } };
 }
 

@@ -61,6 +61,7 @@ const later: Later = (seconds, run) => {
 function inChatWords(sentence: string): string {
   return sentence
     .replaceAll(' `--host local` looks at this machine.', ' `host=local` looks at the machine of the bot.')
+    .replaceAll('; `local` is this machine.', '. Type `/faultline hosts` to see them.')
     .replaceAll('--param ', '')
     .replace(/--(host|service|port|url)\b/gu, '$1=');
 }

@@ -7,8 +7,10 @@ import { fileURLToPath } from 'node:url';
 import { type Condition, readCondition } from './condition.js';
 
 const driver = fileURLToPath(new URL('lab', import.meta.url));
-const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
-const folder = process.env.LAB ?? join(process.env.TMPDIR ?? tmpdir(), 'faultline-lab');
+/** The program as it was built; `FAULTLINE_MAIN` names another. */
+export const main = process.env.FAULTLINE_MAIN ?? fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+/** Where the lab writes its configurations. */
+export const folder = process.env.LAB ?? join(process.env.TMPDIR ?? tmpdir(), 'faultline-lab');
 
 /** While a condition is in, verbs must not wait for the lock that `with` holds for us. */
 let lockIsOurs = false;
@@ -30,6 +32,12 @@ interface Finding {
   readonly verdict: string;
 }
 
+interface Verdict extends Finding {
+  readonly role: string;
+  readonly score: number;
+  readonly evidence: readonly { readonly weight: string; readonly says: string }[];
+}
+
 /** `diagnose --json` (docs/contracts.md), as far as lab tests look at it. */
 export interface Report {
   readonly symptom: string;
@@ -37,7 +45,7 @@ export interface Report {
   readonly roots: readonly Finding[];
   readonly tracedTo: readonly Finding[];
   readonly chain: readonly (readonly string[])[];
-  readonly verdicts: readonly (Finding & { readonly role: string; readonly score: number; readonly evidence: readonly unknown[] })[];
+  readonly verdicts: readonly Verdict[];
   readonly gaps: readonly { readonly check: string; readonly host: string; readonly reason: string }[];
   readonly checks: readonly { readonly check: string; readonly host: string; readonly status: string }[];
 }
@@ -82,6 +90,8 @@ export async function withCondition(
 export interface Asking {
   readonly user?: User;
   readonly config?: string;
+  /** A configuration of the test's own, in place of the lab's. */
+  readonly configFile?: string;
   /** With LAB_RECORD=FOLDER, the capture is kept as FOLDER/NAME.capture.json and the report as FOLDER/NAME.json: the cases are made of them. */
   readonly recordAs?: string;
 }
@@ -95,7 +105,7 @@ export async function diagnose(
   args: readonly string[],
   asking: Asking = {},
 ): Promise<{ readonly exit: number; readonly report: Report; readonly stderr: string }> {
-  const config = join(folder, `faultline.${asking.config ?? asking.user ?? 'root'}.yml`);
+  const config = asking.configFile ?? join(folder, `faultline.${asking.config ?? asking.user ?? 'root'}.yml`);
   const kept = process.env.LAB_RECORD && asking.recordAs ? join(process.env.LAB_RECORD, asking.recordAs) : undefined;
   const record = kept === undefined ? [] : ['--record', `${kept}.capture.json`];
   const { exit, stdout, stderr } = await run(
@@ -109,6 +119,12 @@ export async function diagnose(
   } catch {
     throw new Error(`diagnose ${words.join(' ')}: exit ${exit}, stdout is not JSON: ${stdout.slice(0, 500)}\nstderr: ${stderr}`);
   }
+}
+
+/** `faultline replay CAPTURE --json`: what was seen then, judged again. */
+export async function replay(capture: string): Promise<Report> {
+  const { stdout } = await run(process.execPath, [main, 'replay', capture, '--json'], 60_000);
+  return JSON.parse(stdout) as Report;
 }
 
 /** Asks about a condition as its header says. */

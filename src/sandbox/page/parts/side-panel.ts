@@ -21,7 +21,8 @@ export interface SidePanel {
 
 /** Beside the chat: things to break and mend, each with the words to try. */
 export function createSidePanel(aside: HTMLElement, env: PartsEnv, onToggle: () => void): SidePanel {
-  let isOpen = matchMedia('(min-width: 1180px)').matches;
+  const wide = matchMedia('(min-width: 1180px)');
+  let isOpen = wide.matches;
   let drawn: PagePanel | undefined;
   const toggle = (): void => {
     isOpen = !isOpen;
@@ -90,5 +91,11 @@ export function createSidePanel(aside: HTMLElement, env: PartsEnv, onToggle: () 
     aside.setAttribute('aria-label', panel.title);
     keepFocus(aside, () => draw(panel));
   };
+  // In a window that became narrow it would lie over what is being read.
+  wide.addEventListener('change', () => {
+    isOpen = wide.matches;
+    show();
+    onToggle();
+  });
   return { show, toggle, isOpen: () => isOpen };
 }
