@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { Bot, LoadedPlaybooks, OpenedBot, SlackFinding } from './cli/services.js';
 import { bindTargets } from './config/bind-target.js';
+import { isDeclaredUrl } from './config/declared-url.js';
 import { fullPath } from './config/full-path.js';
 import type { HostDirectory } from './config/inventory.js';
 import { type ConfigProblem, renderProblem } from './config/problem.js';
@@ -66,10 +67,15 @@ function inChatWords(sentence: string): string {
     .replace(/--(host|service|port|url)\b/gu, '$1=');
 }
 
+const FOREIGN_URL =
+  'From a chat I request only addresses of declared hosts and services, and that URL names another machine. Leave url= out, or have it declared in faultline.yml (`services: … url:`).';
+
 function binder(directory: HostDirectory): Bind {
   return async question => {
     const binding = await bindTargets(directory, question);
-    return binding.kind === 'refused' ? { kind: 'refused', problems: binding.problems.map(inChatWords) } : binding;
+    if (binding.kind === 'refused') return { kind: 'refused', problems: binding.problems.map(inChatWords) };
+    if (binding.targets.every(({ target }) => isDeclaredUrl(target, directory.inventory))) return binding;
+    return { kind: 'refused', problems: [FOREIGN_URL] };
   };
 }
 
