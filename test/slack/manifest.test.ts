@@ -108,11 +108,12 @@ test('it keeps Slack’s limits (slack.md §2.1)', () => {
 const SCHEMAS = ['1.0.0', '2.0.0']
   .map(version => join(process.cwd(), '..', 'shared', 'schemas', `manifest.schema.${version}.json`))
   .filter(path => existsSync(path));
-(SCHEMAS.length > 0 ? test.each(SCHEMAS) : test.skip.each(['Slack’s schema is not on this machine']))('%s takes it', path => {
-  const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
-  const check = ajv.compile(JSON.parse(readFileSync(path, 'utf8')));
-  expect([check(MANIFEST), check.errors]).toEqual([true, null]);
-  const wrong = structuredClone(MANIFEST);
-  wrong.features.shortcuts[0].name = 'x'.repeat(25);
-  expect(check(wrong)).toBe(false);
-});
+for (const path of SCHEMAS)
+  test(`${path} takes it`, () => {
+    const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
+    const check = ajv.compile(JSON.parse(readFileSync(path, 'utf8')));
+    expect([check(MANIFEST), check.errors]).toEqual([true, null]);
+    const wrong = structuredClone(MANIFEST);
+    wrong.features.shortcuts[0].name = 'x'.repeat(25);
+    expect(check(wrong)).toBe(false);
+  });
