@@ -12,9 +12,10 @@ import { looksOf } from './window.js';
 
 // CLD_EXITED, CLD_KILLED, CLD_DUMPED of waitid(2), as ExecMainCode gives them.
 const EXIT_CODES: Readonly<Record<string, string>> = { '1': 'exited', '2': 'killed', '3': 'dumped' };
-// A loop that ended longer ago than this is history.
+// A loop that ended longer ago than this is history; one restart by systemd is, sooner.
 const LOOP_RECENT_S = 300;
 const LOOP_RESTARTS = 3;
+const RESTART_RECENT_S = 120;
 
 type Properties = ReadonlyMap<string, string>;
 
@@ -80,7 +81,9 @@ function row({ properties, line }: Paragraph, input: ParserInput): FactRow {
   const startedAt = Math.max(activeAt ?? 0, secondsOf(properties, 'InactiveExitTimestampMonotonic') ?? 0);
   const restarts = whole('NRestarts');
   const isRestarting = sub.includes('auto-restart');
-  const ended = EXIT_CODES[String(exec)];
+  // Between two crashes of a loop the process runs, and systemd has wiped out how the last one ended: that is `none`, not unknown.
+  const ended = exec === 0 ? 'none' : EXIT_CODES[String(exec)];
+  const sinceStart = uptime - startedAt;
   const pid = whole('MainPID');
   const namesPort = get('NamesPort');
   return present({
@@ -90,7 +93,7 @@ function row({ properties, line }: Paragraph, input: ParserInput): FactRow {
     sub: get('SubState'),
     result: get('Result'),
     exit_code: ended,
-    exit_status: ended === undefined ? undefined : whole('ExecMainStatus'),
+    exit_status: ended === undefined || ended === 'none' ? undefined : whole('ExecMainStatus'),
     main_pid: pid === 0 ? undefined : pid,
     type: get('Type'),
     enabled: get('UnitFileState'),
@@ -100,7 +103,8 @@ function row({ properties, line }: Paragraph, input: ParserInput): FactRow {
     was_active: activeAt !== undefined,
     cgroup: get('ControlGroup'),
     failed: state === 'failed' || isRestarting,
-    looping: isRestarting || (restarts !== undefined && restarts >= LOOP_RESTARTS && uptime - startedAt <= LOOP_RECENT_S),
+    looping: isRestarting || (restarts !== undefined && restarts >= LOOP_RESTARTS && sinceStart <= LOOP_RECENT_S),
+    restarted: restarts === undefined ? undefined : restarts > 0 && sinceStart <= RESTART_RECENT_S,
     stopped: state === 'inactive' && get('Result') === 'success' && get('Type') !== 'oneshot' && get('LoadState') !== 'not-found',
     is_target: isTarget(properties, input.params.unit ?? ''),
     names_port: namesPort === undefined ? undefined : namesPort === 'yes',
@@ -131,6 +135,7 @@ export const systemctlShow: Parser = {
     'rows.cgroup': 'text',
     'rows.failed': 'bool',
     'rows.looping': 'bool',
+    'rows.restarted': 'bool',
     'rows.stopped': 'bool',
     'rows.is_target': 'bool',
     'rows.names_port': 'bool',
