@@ -3,8 +3,10 @@ import type { OutcomeWord } from '../model/diagnosis.js';
 import type { InventoryHost } from '../model/host.js';
 import type { Feedback, Incident, Person, Place, Question, Run, RunState } from '../model/incident.js';
 import type { CheckPlan, PlannedCheck } from '../model/plan.js';
+import type { AlertStory, TimelineEntry } from '../model/story.js';
 import type { Summary } from '../model/summary.js';
 import type { Target } from '../model/target.js';
+import type { RelatedIncident } from './ports/alert-store.js';
 
 /** What happened to one check while it runs, for a live list. */
 export interface CheckProgress {
@@ -86,6 +88,8 @@ export interface IncidentLine {
   readonly state: RunState['kind'];
   /** Of the last answered run. */
   readonly outcome?: OutcomeWord;
+  /** Of an incident that alerts opened. */
+  readonly story?: Pick<AlertStory, 'severity' | 'state' | 'storm'>;
 }
 
 /** A message that ought to stand in the chat. `content` is opaque to the store: the chat adapter writes and reads it. */
@@ -132,10 +136,16 @@ export interface Outbox {
   readonly abandon: (slot: string, why: string) => Promise<void>;
 }
 
+/** What stands around an incident that alerts opened. */
+export interface Around {
+  readonly related: readonly RelatedIncident[];
+  readonly timeline: readonly TimelineEntry[];
+}
+
 /** Tells people in the chat. Never throws for the chat's trouble: what is wanted is durable and is delivered when it can be. */
 export interface Announcer {
   /** The incident changed: its card, and the answer of its last run. Resolves when the wish is durable. */
-  readonly show: (incident: Incident, summary: Summary | undefined) => Promise<void>;
+  readonly show: (incident: Incident, summary: Summary | undefined, around?: Around) => Promise<void>;
   /** People said something of an answered run: its answer shows it. */
   readonly showFeedback: (incident: Incident, run: Run, summary: Summary, feedback: readonly Feedback[]) => Promise<void>;
   /** Live progress of the last run. May be dropped: only the newest counts. */

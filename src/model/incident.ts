@@ -1,6 +1,7 @@
 import type { Investigation } from './investigation.js';
+import type { AlertStory } from './story.js';
 
-/** Who asked for something. Ids are the chat's own (`U…`). */
+/** Who asked for something. Ids are the chat's own (`U…`); `alerts` is nobody: alerts opened the incident or began the run. */
 export interface Person {
   readonly id: string;
 }
@@ -66,4 +67,6 @@ export interface Incident {
   readonly question: Question;
   /** In order; never empty. */
   readonly runs: readonly [Run, ...Run[]];
+  /** What its alerts did; absent: a person asked, and there are none. */
+  readonly story?: AlertStory;
 }

@@ -1,0 +1,10 @@
+/**
+ * Who of several replicas settles signals, looks at hosts and talks to the chat. With SQLite there is one process, and it always holds it.
+ * The times are the database's own, so that the clocks of the replicas do not matter.
+ */
+export interface Lease {
+  /** Takes it when it is free or has run out, or renews it; each taking has a higher token, and writes with an older one are refused. */
+  readonly hold: (seconds: number) => Promise<'held' | 'held-by-another'>;
+  /** Gives it up, so that another need not wait. */
+  readonly release: () => Promise<void>;
+}
