@@ -199,7 +199,7 @@ export async function runApp(argv: readonly string[], surroundings: Surroundings
     examineSlack: async flag => {
       const opened = await openSetting(flag, surroundings);
       if (opened.kind === 'refused' || !opened.setting.config.slack) return [];
-      const { examineSlackOf } = await import('./serve-app.js');
+      const { examineSlackOf } = await import('./slack-app.js');
       return examineSlackOf(opened.setting, env);
     },
     hostProblems: (host: InventoryHost) => hostProblems(host, { stat: statPath, hasAgent: env.SSH_AUTH_SOCK !== undefined }),

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { Bot, LoadedPlaybooks, OpenedBot, SlackFinding } from './cli/services.js';
+import type { Bot, LoadedPlaybooks, OpenedBot } from './cli/services.js';
 import { bindTargets } from './config/bind-target.js';
 import { isDeclaredUrl } from './config/declared-url.js';
 import { fullPath } from './config/full-path.js';
@@ -13,7 +13,7 @@ import { knownNames, knownThings } from './flow/known-things.js';
 import type { Announcer, Clock, Later, Logger, MakeVisit } from './flow/ports.js';
 import type { Bind } from './flow/read-question.js';
 import { type SlackAdapter, slackAdapter } from './slack/slack-adapter.js';
-import { examineSlack } from './slack/slack-doctor.js';
+import { missingSecrets, slackConfig } from './slack-app.js';
 import { openStore } from './store/open-store.js';
 import { createLogger } from './telemetry/logger.js';
 
@@ -40,8 +40,6 @@ export interface BotParts {
   /** Takes the lines of the log. */
   readonly log: (line: string) => unknown;
 }
-
-type Slack = NonNullable<Config['slack']>;
 
 /** What an operator is told by `docker stop` and systemd is 10 s and more: what is under way mostly ends within them. */
 const DESK_GRACE_SECONDS = 8;
@@ -76,34 +74,6 @@ function binder(directory: HostDirectory): Bind {
     if (binding.kind === 'refused') return { kind: 'refused', problems: binding.problems.map(inChatWords) };
     if (binding.targets.every(({ target }) => isDeclaredUrl(target, directory.inventory))) return binding;
     return { kind: 'refused', problems: [FOREIGN_URL] };
-  };
-}
-
-/** Secrets that are declared and not there, of those that this mode needs. */
-function missingSecrets({ mode }: Slack, unset: readonly ConfigProblem[]): readonly string[] {
-  const needed = ['slack.bot_token', mode === 'socket' ? 'slack.app_token' : 'slack.signing_secret', 'store.url'];
-  return unset.filter(({ key }) => needed.includes(key)).map(renderProblem);
-}
-
-function proxyOf(env: BotParts['env'], apiUrl: string): { readonly url: string; readonly except?: string } | undefined {
-  const url = env.HTTPS_PROXY ?? env.https_proxy ?? '';
-  const { hostname } = new URL(apiUrl);
-  if (url === '' || hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.')) return undefined;
-  const except = env.NO_PROXY ?? env.no_proxy;
-  return { url, ...(except === undefined ? {} : { except }) };
-}
-
-function slackConfig(slack: Slack, { listen }: Config['http'], env: BotParts['env']): Parameters<typeof slackAdapter>[0]['config'] {
-  const proxy = proxyOf(env, slack.api_url);
-  return {
-    botToken: slack.bot_token.reveal(),
-    apiUrl: slack.api_url,
-    ...(proxy === undefined ? {} : { proxy }),
-    ...(slack.askers === undefined ? {} : { askers: slack.askers }),
-    way:
-      slack.mode === 'socket'
-        ? { mode: 'socket', appToken: slack.app_token?.reveal() ?? '' }
-        : { mode: 'http', signingSecret: slack.signing_secret?.reveal() ?? '', host: listen.address, port: listen.port },
   };
 }
 
@@ -205,27 +175,4 @@ export async function openBot({ config, folder, home, directory, unset, locate }
     },
   };
   return { kind: 'open', bot };
-}
-
-/** Looks at everything that Slack needs, for `doctor`; nothing when no workspace is configured. */
-export async function examineSlackOf({ config }: Setting, env: BotParts['env']): Promise<readonly SlackFinding[]> {
-  const { slack } = config;
-  if (!slack) return [];
-  const quiet = (): void => undefined;
-  const silent: Logger = { debug: quiet, info: quiet, warn: quiet, error: quiet, child: () => silent };
-  const there = (secret: Slack['app_token']): string | undefined =>
-    secret === undefined || secret.missing !== undefined ? undefined : secret.reveal();
-  const proxy = proxyOf(env, slack.api_url);
-  return examineSlack(
-    {
-      mode: slack.mode,
-      botToken: there(slack.bot_token),
-      appToken: there(slack.app_token),
-      signingSecret: there(slack.signing_secret),
-      channel: slack.channel,
-      apiUrl: slack.api_url,
-      ...(proxy === undefined ? {} : { proxy }),
-    },
-    silent,
-  );
 }

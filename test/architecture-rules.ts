@@ -27,6 +27,7 @@ const FOLDERS: Readonly<Record<string, { readonly inside: readonly string[]; rea
   cli: { inside: ['model', 'config', 'diagnosis', 'flow', 'playbooks'], outside: ['commander', 'zod', 'node:path', 'node:util'] },
   'app.ts': { inside: ['*'], outside: ['node:'] },
   'serve-app.ts': { inside: ['*'], outside: ['node:'] },
+  'slack-app.ts': { inside: ['*'], outside: [] },
   'demo-app.ts': { inside: ['*'], outside: ['node:', 'yaml'] },
   'main.ts': { inside: ['app'], outside: [] },
 };

@@ -9,10 +9,13 @@ DONE=$LAB/.done
 # What the lab's scripts call on this machine:
 #   systemd-nspawn · mmdebstrap (which needs apt and the Debian keys) · ip · nsenter, unshare, setsid, flock, mount · sysctl · ssh, ssh-keygen · curl · python3
 MACHINE_PACKAGES=(systemd-container mmdebstrap debian-archive-keyring ca-certificates iproute2 util-linux mount procps openssh-client curl python3)
+# What the lab tests start on loopback: Prometheus with promtool, Alertmanager with amtool, PostgreSQL.
+MACHINE_PACKAGES+=(prometheus prometheus-alertmanager prometheus-node-exporter postgresql)
 
 # What the hosts have. nginx-light and nodejs are the services, the rest is what an ordinary server has at hand.
 HOST_PACKAGES=systemd,systemd-sysv,dbus,openssh-server,sudo,nginx-light,nodejs,python3,iproute2,iputils-ping,procps,psmisc,net-tools,lsof
 HOST_PACKAGES+=,iptables,nftables,conntrack,netcat-openbsd,curl,less,strace,tcpdump,sysstat,kmod
+HOST_PACKAGES+=,prometheus-node-exporter
 
 # step NAME DIGEST-OF-INPUTS FUNCTION
 build_step() {

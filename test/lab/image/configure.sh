@@ -17,7 +17,8 @@ install -d -m 755 /var/log/api
 ln -sf /etc/nginx/sites-available/default /etc/nginx/sites-enabled/default
 sed -i 's/^hosts:.*/hosts: files/' /etc/nsswitch.conf   # no resolver in the lab: a name lookup must fail at once
 
-for unit in nginx nftables sysstat; do systemctl disable "$unit" 2>/dev/null || true; done
+# The exporter runs only where a test starts it: nothing else may notice it.
+for unit in nginx nftables sysstat prometheus-node-exporter; do systemctl disable "$unit" 2>/dev/null || true; done
 # Units that make no sense in a container, and timers that would be noise in a measurement.
 for unit in apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer e2scrub_all.timer e2scrub_reap.service fstrim.timer logrotate.timer \
   man-db.timer sysstat-collect.timer sysstat-summary.timer sysstat.service console-getty.service getty.target modprobe@.service \
