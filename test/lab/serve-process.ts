@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { startWorkspace, type Workspace } from '../../src/sandbox/workspace.js';
 import { openStore } from '../../src/store/open-store.js';
+import { freePort } from './free-port.js';
 import { main } from './lab.js';
 
 /** Configuration, start and first connection, on a busy machine. */
@@ -34,14 +34,6 @@ export interface Serving {
   /** What it saw in its only run, written to a file for `replay`; once it has stopped. */
   readonly recorded: () => Promise<string>;
   readonly close: () => Promise<void>;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise(resolve => server.close(resolve));
-  return typeof address === 'object' && address ? address.port : 0;
 }
 
 /** Opens a workspace and sets a bot up in it, with the lab's hosts as `hosts` (a configuration of the lab) names them. Nothing runs yet. */
