@@ -3,7 +3,7 @@ import type { OutcomeWord } from '../model/diagnosis.js';
 import type { InventoryHost } from '../model/host.js';
 import type { Feedback, Incident, Person, Place, Question, Run, RunState } from '../model/incident.js';
 import type { CheckPlan, PlannedCheck } from '../model/plan.js';
-import type { AlertStory, TimelineEntry } from '../model/story.js';
+import type { AlertStory, Storm, TimelineEntry } from '../model/story.js';
 import type { Summary } from '../model/summary.js';
 import type { Target } from '../model/target.js';
 import type { RelatedIncident } from './ports/alert-store.js';
@@ -203,6 +203,18 @@ export interface DeskStatus {
   readonly looking: number;
   readonly undelivered: number;
   readonly warnings: readonly string[];
+  /** Absent: no alerts are taken in. */
+  readonly alerts?: AlertStatus;
+}
+
+/** How it stands with the alerts that come in. */
+export interface AlertStatus {
+  /** Signals that are kept and not yet understood. */
+  readonly backlog: number;
+  /** Stories that are firing. */
+  readonly firing: number;
+  /** The storm that has not ended. */
+  readonly storm?: Pick<Storm, 'beganAt' | 'members' | 'firing'>;
 }
 
 export interface KnownThings {

@@ -1,4 +1,5 @@
 import type { Person } from '../../model/incident.js';
+import type { Matcher } from '../../model/story.js';
 
 /** What came of a button: `refused` is told to the person privately. */
 export type Pressed = { readonly kind: 'done' } | { readonly kind: 'refused'; readonly says: string };
@@ -13,6 +14,8 @@ export interface AlertDesk {
     wanted: { readonly seconds: number; readonly reason: string; readonly author: string },
     by: Person,
   ) => Promise<Pressed>;
+  /** What `silence` would match, to be shown before somebody decides; undefined: no incident of alerts has that id. */
+  readonly matchers: (incident: string) => Promise<readonly Matcher[] | undefined>;
   readonly endSilences: (incident: string, by: Person) => Promise<Pressed>;
   /** A person says that it is over. Its silences end with it. */
   readonly close: (incident: string, by: Person) => Promise<Pressed>;
