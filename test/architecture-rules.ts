@@ -12,7 +12,8 @@ const FOLDERS: Readonly<Record<string, { readonly inside: readonly string[]; rea
   parsers: { inside: ['model'], outside: ['zod', 're2js'] },
   playbooks: { inside: ['model'], outside: ['zod', 'yaml', 're2js', '@marcbachmann/cel-js'] },
   diagnosis: { inside: ['model'], outside: ['minisearch'] },
-  flow: { inside: ['model', 'diagnosis', 'parsers', 'playbooks'], outside: [] },
+  alerting: { inside: ['model'], outside: [] },
+  flow: { inside: ['model', 'alerting', 'diagnosis', 'parsers', 'playbooks'], outside: [] },
   config: { inside: ['model'], outside: ['zod', 'yaml', 'node:path/posix'] },
   hosts: { inside: ['model', 'flow/ports'], outside: ['ssh2', 'node-ssh', 'p-queue', 'node:'] },
   http: { inside: ['model', 'flow/ports'], outside: ['node:'] },
@@ -38,7 +39,7 @@ const DEMO_FILES = ['cli/demo.ts', 'cli/recorded-hosts.ts'];
 /** The one file of config/ that touches the file system and other processes. */
 const CONFIG_SOURCES = 'config/sources.ts';
 
-const PURE = ['model', 'parsers', 'playbooks', 'diagnosis'];
+const PURE = ['model', 'parsers', 'playbooks', 'diagnosis', 'alerting'];
 const FORBIDDEN_NAMES = /^(?:utils?|helpers?|manager|common|misc|lib)$/u;
 const MAX_LINES = 350;
 

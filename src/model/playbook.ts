@@ -155,6 +155,24 @@ export interface Fault {
   readonly checks: readonly string[];
 }
 
+/** Alerts that mean a symptom. */
+export interface SymptomAlert {
+  /** Only those of this sender; absent: of any. */
+  readonly source?: 'alertmanager' | 'grafana';
+  readonly when: AlertCondition;
+  /** Label whose port (`api-1:8080`) is the one that the alert is about, and not that of an exporter. */
+  readonly portFrom?: string;
+}
+
+/** A compiled CEL condition over `alert.labels` and `alert.annotations`. Evaluation never throws: an absent label does not hold. */
+export interface AlertCondition {
+  readonly text: string;
+  readonly holds: (alert: {
+    readonly labels: Readonly<Record<string, string>>;
+    readonly annotations: Readonly<Record<string, string>>;
+  }) => boolean;
+}
+
 export interface Symptom {
   readonly id: string;
   readonly place: Place;
@@ -162,8 +180,8 @@ export interface Symptom {
   readonly phrases: readonly string[];
   /** Words that mean something else although a phrase fits. */
   readonly notPhrases?: readonly string[];
-  /** Alerts that mean it: CEL over `alert.labels` and `alert.annotations`, not yet evaluated. */
-  readonly alerts?: readonly { readonly source: string; readonly when: string }[];
+  /** Alerts that mean it. */
+  readonly alerts?: readonly SymptomAlert[];
   readonly asks: readonly ('host' | 'port' | 'url' | 'unit')[];
   readonly consider: readonly string[];
   /** Checks to run although no fault reads them (shown as readings). */

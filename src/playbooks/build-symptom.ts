@@ -1,20 +1,24 @@
-import type { Problem, Symptom } from '../model/playbook.js';
-import { alertConditionProblems } from './alert-condition.js';
+import type { Problem, Symptom, SymptomAlert } from '../model/playbook.js';
+import { compileAlertCondition } from './alert-condition.js';
 import type { YamlFile } from './read-yaml.js';
 import type { SymptomSource } from './schema-symptom.js';
 
-/** Makes a symptom of its source. `alerts` are checked, and kept for the issue that listens to them. */
+/** Makes a symptom of its source. A condition with a mistake is left out, and told. */
 export function buildSymptom(source: SymptomSource, file: YamlFile): { readonly symptom: Symptom; readonly problems: readonly Problem[] } {
-  const problems = source.alerts.flatMap(({ when }, index) =>
-    alertConditionProblems(when).map(({ message, index: at }) => ({ place: file.placeOf(['alerts', index, 'when'], at), message })),
-  );
+  const problems: Problem[] = [];
+  const alerts = source.alerts.flatMap(({ source: sender, when, port_from: portFrom }, index): SymptomAlert[] => {
+    const compiled = compileAlertCondition(when);
+    if (compiled.ok) return [{ when: compiled.value, ...(sender ? { source: sender } : {}), ...(portFrom ? { portFrom } : {}) }];
+    for (const { message, index: at } of compiled.problems) problems.push({ place: file.placeOf(['alerts', index, 'when'], at), message });
+    return [];
+  });
   const symptom: Symptom = {
     id: source.symptom,
     place: file.placeOfKey([], 'symptom'),
     title: source.title,
     phrases: source.phrases.map(String),
     notPhrases: source.not_phrases.map(String),
-    alerts: source.alerts,
+    alerts,
     asks: source.asks,
     consider: source.consider,
     show: source.show,

@@ -13,7 +13,13 @@ export const symptomSchema = z
     not_phrases: z.array(textOrNumber).default([]).describe('Words that mean something else although a phrase fits'),
     alerts: z
       .array(
-        z.strictObject({ source: text.default('alertmanager'), when: text.describe('Condition over alert.labels and alert.annotations') }),
+        z.strictObject({
+          source: z.enum(['alertmanager', 'grafana']).optional().describe('Only alerts of this sender; by default of any'),
+          when: text.describe('Condition over alert.labels and alert.annotations'),
+          port_from: text
+            .optional()
+            .describe('Label such as instance whose port is the one that the alert is about, and not that of an exporter'),
+        }),
       )
       .default([])
       .describe('Alerts that mean this symptom'),

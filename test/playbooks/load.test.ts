@@ -92,9 +92,17 @@ describe('good playbooks', () => {
       phrases: ['connect hangs', '504'],
       notPhrases: ['dns'],
       asks: ['host', 'port'],
-      alerts: [{ source: 'alertmanager', when: 'alert.labels.alertname in ["ConnectSlow"]' }],
+      alerts: [{ when: { text: 'alert.labels.alertname in ["ConnectSlow"]' } }],
       show: ['tcp'],
     });
+  });
+
+  test.each([
+    [{ alertname: 'ConnectSlow' }, true],
+    [{ alertname: 'Other' }, false],
+    [{}, false],
+  ])('its condition over the labels %j holds: %s', (labels, holds) => {
+    expect(playbooks.symptoms.get('slow-connect')?.alerts?.[0]?.when.holds({ labels, annotations: {} })).toBe(holds);
   });
 
   test('a case', () => {
