@@ -16,9 +16,9 @@ const FOLDERS: Readonly<Record<string, { readonly inside: readonly string[]; rea
   flow: { inside: ['model', 'alerting', 'diagnosis', 'parsers', 'playbooks'], outside: [] },
   config: { inside: ['model'], outside: ['zod', 'yaml', 'node:path/posix'] },
   hosts: { inside: ['model', 'flow/ports'], outside: ['ssh2', 'node-ssh', 'p-queue', 'node:'] },
-  http: { inside: ['model', 'flow/ports'], outside: ['node:'] },
+  http: { inside: ['model', 'flow/ports'], outside: ['zod', 'node:'] },
   store: { inside: ['model', 'flow/ports'], outside: ['kysely', 'better-sqlite3', 'node:'] },
-  telemetry: { inside: ['model', 'flow/ports'], outside: ['pino', 'node:'] },
+  telemetry: { inside: ['model', 'flow/ports'], outside: ['pino', 'prom-client', 'node:'] },
   slack: {
     inside: ['model', 'flow/ports'],
     outside: ['@slack/bolt', '@slack/web-api', '@slack/types', '@slack/socket-mode', 'undici', 'zod', 'node:'],

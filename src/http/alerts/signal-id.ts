@@ -1,0 +1,13 @@
+import type { AlertGroup } from '../../model/alert.js';
+import { digest } from './digest.js';
+
+/**
+ * The name of a delivery: the group, and the state of each of its alerts. The order of the alerts, their texts and the time of the delivery
+ * are no part of it, so that a repetition has the same name, and a new state a new one.
+ */
+export function signalId({ source, receiver, key, alerts, leftOut }: AlertGroup): string {
+  const states = alerts
+    .map(({ fingerprint, state, startsAt, endsAt }) => [fingerprint, state, startsAt, endsAt ?? null] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return digest(JSON.stringify([source, receiver, key, states, leftOut]));
+}
