@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { allowed } from './allowed.js';
+import { alertmanagerSchema } from './schema-alertmanager.js';
+import { httpUrl, labels, matching, oneOrMore, path, port, text, timeSpan } from './schema-parts.js';
 import type { Secret } from './secret.js';
 
 /** Turns `env:NAME` or `file:/path` into the secret; one that is not there comes back as an unset Secret. */
@@ -9,27 +11,6 @@ const REFERENCE = /^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+)$/;
 const TWO_REMEDIES =
   'a secret is not written here, because this file gets committed, copied and backed up. Write file:/path to a file that only the bot ' +
   'can read (safer: not visible in the process list or to child processes), or env:NAME for an environment variable';
-
-// `$` also matches before a line break at the end only with the m flag, which none of these has.
-const text = (most: number, remedy: string) =>
-  z
-    .string({ error: remedy })
-    .regex(/^[^\u0000-\u001f\u007f]+$/, remedy)
-    .max(most, remedy);
-const matching = (rule: { pattern: RegExp; most: number; means: string }) => {
-  const remedy = `give ${rule.means} (${rule.pattern.source}, at most ${rule.most} characters)`;
-  return z.string({ error: remedy }).regex(rule.pattern, remedy).max(rule.most, remedy);
-};
-const port = () =>
-  z.int({ error: 'give a port from 1 to 65535' }).min(1, 'give a port from 1 to 65535').max(65535, 'give a port from 1 to 65535');
-const labels = () => z.record(z.string(), text(256, 'give a text of one line; numbers and yes/no in quotes'));
-const path = (remedy: string) => text(1024, remedy);
-const oneOrMore = (remedy: string) =>
-  z
-    .union([path(remedy), z.array(path(remedy)).min(1, remedy)], { error: remedy })
-    .transform(given => (typeof given === 'string' ? [given] : given));
-const httpUrl = () =>
-  matching(allowed.url).refine(url => !/^https?:\/\/[^/?#]*@/.test(url), 'leave the login out of the URL: it would be shown in summaries');
 
 const hostSchema = z.strictObject({
   name: matching(allowed.name)
@@ -136,13 +117,7 @@ export function configSchema(resolve: ResolveSecret) {
       })
       .optional()
       .describe('Where metrics are.'),
-    alertmanager: z
-      .strictObject({
-        webhook_token: secret().optional().describe('Bearer token that Alertmanager sends with its webhook.'),
-        url: httpUrl().optional().describe('Alertmanager, for silences and links.'),
-      })
-      .optional()
-      .describe('Alerts as the start of a diagnosis.'),
+    alertmanager: alertmanagerSchema(secret).optional().describe('Alerts as the start of a diagnosis.'),
     slack: z
       .strictObject({
         mode: z
@@ -183,12 +158,7 @@ export function configSchema(resolve: ResolveSecret) {
         low: approvalRule(1, true).describe('Remedies of low risk.'),
         medium: approvalRule(1, false).describe('Remedies of medium risk.'),
         high: approvalRule(2, false).describe('Remedies of high risk.'),
-        expires: z
-          .string({ error: 'give a time such as 30m' })
-          .regex(/^[1-9][0-9]{0,4}[smhd]$/, 'give a time such as 90s, 30m, 2h or 1d')
-          .default('30m')
-          .transform(written => ({ seconds: Number(written.slice(0, -1)) * (UNIT_SECONDS[written.slice(-1)] ?? 1) }))
-          .describe('How long a request for approval stays open: 90s, 30m, 2h.'),
+        expires: timeSpan('30m').describe('How long a request for approval stays open: 90s, 30m, 2h.'),
       })
       .prefault({})
       .describe('Who must agree before a remedy is run.'),
@@ -231,8 +201,6 @@ export function configSchema(resolve: ResolveSecret) {
       .describe('Playbooks to use: `builtin` for those that come with Faultline, and your own folders (relative to this file).'),
   });
 }
-
-const UNIT_SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86400 };
 
 /** `faultline.yml`, checked, with every default filled in and secrets behind `Secret`. */
 export type Config = z.output<ReturnType<typeof configSchema>>;
