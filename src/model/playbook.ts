@@ -1,3 +1,4 @@
+import type { Remedy } from './remedy.js';
 import type { Truth } from './truth.js';
 
 /** Where a thing was written, for messages. `line` and `column` start at 1. */
@@ -149,7 +150,7 @@ export interface Fault {
   readonly lookAt?: LookAt;
   readonly advice: Template;
   readonly references: readonly string[];
-  /** Ids of remedies; their bodies come with the remediation issue. */
+  /** Names of its remedies in the order in which they are offered; `FAULT/NAME` is the id in `Playbooks.remedies`. */
   readonly remedies: readonly string[];
   /** Checks that its evidence, rows and texts read. */
   readonly checks: readonly string[];
@@ -194,6 +195,8 @@ export interface Playbooks {
   readonly checks: ReadonlyMap<string, Check>;
   readonly faults: ReadonlyMap<string, Fault>;
   readonly symptoms: ReadonlyMap<string, Symptom>;
+  /** By `fault/name`. */
+  readonly remedies: ReadonlyMap<string, Remedy>;
 }
 
 /** One thing that is wrong in a playbook file. */

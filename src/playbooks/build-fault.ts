@@ -60,11 +60,16 @@ function rowsOf(
   return { rows: { [name]: list } };
 }
 
-/** What the `about` expressions of a fault give; those with mistakes are left out, since `buildFault` reports them. */
-export function aboutTypesOf(source: FaultSource, language: Language): AboutTypes {
+/** The names that a fault's own texts may use: all checks, the target, and its `for_each` variable when that is usable. */
+export function scopeOf(source: FaultSource, language: Language): Scope {
   const [entry] = Object.entries(source.for_each ?? {});
   const usable = entry !== undefined && language.lists.includes(entry[1]) && !language.isReserved(entry[0]);
-  const scope = language.scope(entry && usable ? { rows: { [entry[0]]: entry[1] } } : {});
+  return language.scope(entry && usable ? { rows: { [entry[0]]: entry[1] } } : {});
+}
+
+/** What the `about` expressions of a fault give; those with mistakes are left out, since `buildFault` reports them. */
+export function aboutTypesOf(source: FaultSource, language: Language): AboutTypes {
+  const scope = scopeOf(source, language);
   const types: Record<string, 'number' | 'text'> = {};
   for (const [key, text] of Object.entries(source.about)) {
     if (scope.expression(text, ['number']).ok) types[key] = 'number';
@@ -118,14 +123,6 @@ function buildLookAt(source: FaultSource, scope: Scope, take: Take): LookAt | un
   return address && port ? { address, port, ask, because, limit } : undefined;
 }
 
-/** Conditions of remedies: their bodies come with the remediation issue, but a mistake in them is told now. */
-function checkRemedies(source: FaultSource, scope: Scope, take: Take): void {
-  for (const [index, { precheck, verify }] of source.remedies.entries()) {
-    if (precheck?.when !== undefined) take(scope.condition(precheck.when), ['remedies', index, 'precheck', 'when']);
-    if (verify) take(scope.condition(verify.when), ['remedies', index, 'verify', 'when']);
-  }
-}
-
 /** Makes a fault of its source, every condition and text compiled, or gives everything that is wrong with them. */
 export function buildFault(
   source: FaultSource,
@@ -153,7 +150,6 @@ export function buildFault(
   const lookAt = buildLookAt(source, scope, take);
   const leadsTo = buildLinks(source, around, take);
   const checks = [...seen].sort();
-  checkRemedies(source, scope, taker(file, problems, new Set()));
   if (problems.length > 0 || !title || !advice) return { problems };
   const fault: Fault = {
     id: source.fault,
@@ -172,7 +168,7 @@ export function buildFault(
     ...(lookAt ? { lookAt } : {}),
     advice,
     references: source.references,
-    remedies: source.remedies.map(remedy => remedy.id),
+    remedies: source.remedies,
     checks,
   };
   return { fault, problems };

@@ -30,7 +30,7 @@ const REFUTED: ReadonlySet<VerdictWord> = new Set(['ruled-out', 'unlikely']);
 
 /**
  * Counts over the diagnoses of all cases and twins: every line of evidence must have been true, false and unknown, every fault
- * once established and once refuted: what no case shows may be wrong without anybody noticing. Links that no chain showed are
+ * once established and once refuted: what no case shows may be wrong without anybody noticing. A cause needs a remedy, be it in words. Links that no chain showed are
  * listed, but not missing: a visit links hosts without them.
  * `concerns` keeps only some faults, such as those of one's own folder.
  */
@@ -52,6 +52,7 @@ export function coverageOf(
     const own = verdicts.filter(verdict => verdict.fault === fault.id);
     if (!own.some(verdict => ESTABLISHED.has(verdict.word))) missing.push(`${fault.id}: no case establishes it.`);
     if (!own.some(verdict => REFUTED.has(verdict.word))) missing.push(`${fault.id}: no case refutes it.`);
+    if (fault.role === 'cause' && fault.remedies.length === 0) missing.push(`${fault.id}: no remedy removes it.`);
     for (const { id } of fault.evidence) {
       const seen = { true: 0, false: 0, unknown: 0 };
       for (const { evidence: judged } of own) for (const line of judged) if (line.id === id) seen[line.truth]++;

@@ -1,5 +1,4 @@
 import type { Fault, Problem, Weight } from '../model/playbook.js';
-import { commandWords, hidingProblems } from './command-words.js';
 import type { YamlFile } from './read-yaml.js';
 import type { FaultSource } from './schema-fault.js';
 
@@ -54,31 +53,14 @@ function remedyProblems(source: FaultSource, file: YamlFile): Problem[] {
       message: 'an effect has no remedies: what removes it is the remedy of its cause. Leave remedies out, or make it a cause.',
     });
   }
-  const seen = new Set<string>();
-  for (const [index, remedy] of source.remedies.entries()) {
-    const report = (key: string, message: string, at = 0): void => {
-      problems.push({ place: file.placeOf(['remedies', index, key], at), message });
-    };
-    if (seen.has(remedy.id)) report('id', `"${remedy.id}" stands twice in this fault's remedies; each needs its own id.`);
-    seen.add(remedy.id);
-    if (remedy.run === undefined) continue;
-    if (remedy.risk !== 'none' && remedy.undo === undefined)
-      report('id', `"${remedy.id}" changes something and has no undo: write the command that takes it back.`);
-    if (remedy.risk !== 'none' && remedy.verify === undefined)
-      report('id', `"${remedy.id}" has no verify: write the condition that shows that it helped.`);
-    for (const key of ['run', 'undo'] as const) {
-      const command = remedy[key];
-      if (command === undefined) continue;
-      const words = remedy.shell === true ? undefined : commandWords(command);
-      if (words && !words.ok) for (const { message, index: at } of words.problems) report(key, message, at);
-      for (const { message, index: at } of hidingProblems(typeof command === 'string' ? command : command.join(' ')))
-        report(key, message, at);
-    }
+  for (const [index, name] of source.remedies.entries()) {
+    if (source.remedies.indexOf(name) < index)
+      problems.push({ place: file.placeOf(['remedies', index]), message: `"${name}" stands twice in this fault's remedies.` });
   }
   return problems;
 }
 
-/** Rules for one fault that its types can't express (docs/decisions/0005): weights that its evidence can't carry, remedies without a way back. */
+/** Rules for one fault that its types can't express (docs/decisions/0005): weights that its evidence can't carry. */
 export function lintFault(fault: Fault, source: FaultSource, file: YamlFile): readonly Problem[] {
   return [...evidenceProblems(fault, source, file), ...remedyProblems(source, file)];
 }

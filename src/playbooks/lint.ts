@@ -3,6 +3,7 @@ import type { YamlFile } from './read-yaml.js';
 import type { CaseSource } from './schema-case.js';
 import type { CheckSource } from './schema-check.js';
 import type { FaultSource } from './schema-fault.js';
+import type { RemedySource } from './schema-remedy.js';
 import type { SymptomSource } from './schema-symptom.js';
 import { suggest } from './suggest.js';
 
@@ -16,12 +17,13 @@ export interface WrittenPlaybooks {
   readonly checks: ReadonlyMap<string, Written<CheckSource>>;
   readonly faults: ReadonlyMap<string, Written<FaultSource>>;
   readonly symptoms: ReadonlyMap<string, Written<SymptomSource>>;
+  readonly remedies: ReadonlyMap<string, Written<RemedySource>>;
   readonly cases: ReadonlyMap<string, Written<CaseSource>>;
   /** Ids by kind of files that can't be read: naming them is not a second mistake. */
   readonly unreadable: ReadonlySet<string>;
 }
 
-type Kind = 'check' | 'fault' | 'symptom';
+type Kind = 'check' | 'fault' | 'symptom' | 'remedy';
 
 function referenceProblems(all: WrittenPlaybooks): Problem[] {
   const problems: Problem[] = [];
@@ -29,6 +31,7 @@ function referenceProblems(all: WrittenPlaybooks): Problem[] {
     check: [...all.checks.keys()],
     fault: [...all.faults.keys()],
     symptom: [...all.symptoms.keys()],
+    remedy: [...all.remedies.keys()],
   };
   const refer = (kind: Kind, id: string, file: YamlFile, path: readonly PropertyKey[]): void => {
     if (known[kind].includes(id) || all.unreadable.has(`${kind} ${id}`)) return;
@@ -39,13 +42,13 @@ function referenceProblems(all: WrittenPlaybooks): Problem[] {
     for (const [i, id] of source.often_caused_by.entries()) refer('fault', id, file, ['often_caused_by', i]);
     for (const [i, id] of (source.look_at?.ask ?? []).entries()) refer('symptom', id, file, ['look_at', 'ask', i]);
     for (const [i, id] of source.symptoms.entries()) refer('symptom', id, file, ['symptoms', i]);
-    for (const [i, { precheck }] of source.remedies.entries())
-      if (precheck?.check) refer('check', precheck.check, file, ['remedies', i, 'precheck', 'check']);
+    for (const [i, name] of source.remedies.entries()) refer('remedy', `${source.fault}/${name}`, file, ['remedies', i]);
   }
   for (const { source, file } of all.symptoms.values()) {
     for (const [i, id] of source.consider.entries()) refer('fault', id, file, ['consider', i]);
     for (const [i, id] of source.show.entries()) refer('check', id, file, ['show', i]);
   }
+  for (const { source, file } of all.remedies.values()) refer('fault', source.remedy.split('/')[0] ?? '', file, ['remedy']);
   for (const { source, file } of all.cases.values()) {
     refer('symptom', source.symptom, file, ['symptom']);
     const { roots, traced_to, ruled_out, never, verdicts, chain = [] } = source.expect;

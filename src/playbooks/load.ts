@@ -1,18 +1,22 @@
 import type { Parser } from '../model/parser.js';
 import type { Check, Fault, Playbooks, Problem, Symptom } from '../model/playbook.js';
+import type { Remedy } from '../model/remedy.js';
 import { type BuiltCheck, buildCheck } from './build-check.js';
 import { aboutTypesOf, buildFault } from './build-fault.js';
+import { buildRemedy } from './build-remedy.js';
 import { buildSymptom } from './build-symptom.js';
 import { buildCase, type Case } from './case.js';
 import { createLanguage, type Language } from './language.js';
 import { lintPlaybooks, type Written } from './lint.js';
 import { lintFault } from './lint-fault.js';
+import { lintRemedy } from './lint-remedy.js';
 import { type PlaybookText, readYaml, type YamlFile } from './read-yaml.js';
 import { type PlaybookKind, playbookKinds, playbookSchemas } from './schema.js';
 import type { CaseSource } from './schema-case.js';
 import type { CheckSource } from './schema-check.js';
 import type { FaultSource } from './schema-fault.js';
 import { parseWithSchema } from './schema-problems.js';
+import type { RemedySource } from './schema-remedy.js';
 import type { SymptomSource } from './schema-symptom.js';
 import { nearest } from './suggest.js';
 
@@ -27,6 +31,7 @@ interface Sources {
   readonly checks: Map<string, Written<CheckSource>>;
   readonly faults: Map<string, Written<FaultSource>>;
   readonly symptoms: Map<string, Written<SymptomSource>>;
+  readonly remedies: Map<string, Written<RemedySource>>;
   readonly cases: Map<string, Written<CaseSource>>;
   /** `kind id` of files that could not be read, with the file. */
   readonly unreadable: Map<string, string>;
@@ -71,7 +76,7 @@ function take(text: PlaybookText, sources: Sources, problems: Problem[]): void {
   problems.push(...found);
   if (!file) {
     // The file's first word tells what others may mean by it, so that they are not blamed as well.
-    const begin = /^(check|fault|symptom|case): *['"]?([\w-]+)/m.exec(text.text);
+    const begin = /^(check|fault|symptom|remedy|case): *['"]?([\w/-]+)/m.exec(text.text);
     if (begin) sources.unreadable.set(`${begin[1]} ${begin[2]}`, text.path);
     return;
   }
@@ -97,6 +102,9 @@ function take(text: PlaybookText, sources: Sources, problems: Problem[]): void {
       break;
     case 'symptom':
       keep(parseWithSchema(playbookSchemas.symptom, file), sources.symptoms, source => source.symptom);
+      break;
+    case 'remedy':
+      keep(parseWithSchema(playbookSchemas.remedy, file), sources.remedies, source => source.remedy);
       break;
     case 'case':
       keep(parseWithSchema(playbookSchemas.case, file), sources.cases, source => source.case);
@@ -137,14 +145,36 @@ function buildFaults(
   return faults;
 }
 
+function buildRemedies(sources: Sources, language: Language, problems: Problem[]): ReadonlyMap<string, Remedy> {
+  const remedies = new Map<string, Remedy>();
+  for (const [id, { source, file }] of sources.remedies) {
+    // That the fault does not exist, or can't be read, is told elsewhere.
+    const fault = sources.faults.get(id.split('/')[0] ?? '')?.source;
+    if (!fault) continue;
+    const { remedy, problems: found } = buildRemedy(source, { file, language, fault });
+    problems.push(...found);
+    if (!remedy) continue;
+    problems.push(...lintRemedy(remedy, source, fault, file));
+    remedies.set(id, remedy);
+  }
+  return remedies;
+}
+
 /** How messages begin that only repeat that another file has problems. */
 const READS_BROKEN = 'this reads the check ';
+
+/** Names of the remedies of a fault: in its own order those that it names, then those that other folders add to it. */
+function offered(fault: string, named: readonly string[], remedies: ReadonlyMap<string, Remedy>): readonly string[] {
+  const existing = [...remedies.keys()].flatMap(id => (id.startsWith(`${fault}/`) ? [id.slice(fault.length + 1)] : []));
+  return [...named.filter(name => existing.includes(name)), ...existing.filter(name => !named.includes(name))];
+}
 
 /** Closes the playbooks: nothing that is left names something that was left out. */
 function close(
   checks: ReadonlyMap<string, Check>,
   faults: ReadonlyMap<string, Fault>,
   symptoms: ReadonlyMap<string, Symptom>,
+  remedies: ReadonlyMap<string, Remedy>,
   sources: Sources,
 ): Playbooks {
   const isLoaded = (id: string): boolean => faults.has(id);
@@ -163,10 +193,12 @@ function close(
       ...rest,
       leadsTo: fault.leadsTo.filter(edge => isLoaded(edge.fault)),
       oftenCausedBy: fault.oftenCausedBy.filter(isLoaded),
+      remedies: offered(id, fault.remedies, remedies),
       ...(lookAt && ask.length > 0 ? { lookAt: { ...lookAt, ask } } : {}),
     });
   }
-  return { checks, faults: closedFaults, symptoms: closedSymptoms };
+  const closedRemedies = new Map([...remedies].filter(([, { fault }]) => isLoaded(fault)));
+  return { checks, faults: closedFaults, symptoms: closedSymptoms, remedies: closedRemedies };
 }
 
 /** In the order of the files; a mistake elsewhere that a file meets many times (a check that can't be read) is told once. */
@@ -185,12 +217,19 @@ function inOrder(problems: readonly Problem[], files: readonly PlaybookText[]): 
 }
 
 /**
- * Reads playbook texts (checks, faults, symptoms and cases, told apart by the key that each begins with) against the parsers
+ * Reads playbook texts (checks, faults, symptoms, remedies and cases, told apart by the key that each begins with) against the parsers
  * that exist. Gives what can be used, and every problem of every file at once. Never throws for what a file says.
  */
 export function loadPlaybooks(files: readonly PlaybookText[], parsers: ReadonlyMap<string, Parser>): LoadedPlaybooks {
   const problems: Problem[] = [];
-  const sources: Sources = { checks: new Map(), faults: new Map(), symptoms: new Map(), cases: new Map(), unreadable: new Map() };
+  const sources: Sources = {
+    checks: new Map(),
+    faults: new Map(),
+    symptoms: new Map(),
+    remedies: new Map(),
+    cases: new Map(),
+    unreadable: new Map(),
+  };
   for (const file of files) take(file, sources, problems);
   const built = buildChecks(sources, parsers, problems);
   const broken = new Map(
@@ -201,6 +240,7 @@ export function loadPlaybooks(files: readonly PlaybookText[], parsers: ReadonlyM
     broken,
   );
   const faults = buildFaults(sources, language, broken, problems);
+  const remedies = buildRemedies(sources, language, problems);
   const symptoms = new Map<string, Symptom>();
   for (const [id, { source, file }] of sources.symptoms) {
     const { symptom, problems: found } = buildSymptom(source, file);
@@ -222,7 +262,13 @@ export function loadPlaybooks(files: readonly PlaybookText[], parsers: ReadonlyM
     });
   }
   const usableFaults = new Map([...faults].filter(([, fault]) => isClean(fault) && fault.checks.every(id => checks.has(id))));
-  const playbooks = close(checks, usableFaults, new Map([...symptoms].filter(([, symptom]) => isClean(symptom))), sources);
+  const playbooks = close(
+    checks,
+    usableFaults,
+    new Map([...symptoms].filter(([, symptom]) => isClean(symptom))),
+    new Map([...remedies].filter(([, remedy]) => isClean(remedy))),
+    sources,
+  );
   const cases = new Map(
     [...sources.cases].flatMap(([id, { source, file }]) => (wrong.has(file.path) ? [] : [[id, buildCase(source, file)] as const])),
   );

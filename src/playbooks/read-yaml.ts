@@ -34,7 +34,7 @@ function advice(error: YAMLError, line: string): string {
     case 'TAB_AS_INDENT':
       return `a tab indents this line: ${text}. YAML wants spaces.`;
     case 'MULTIPLE_DOCS':
-      return 'a second document begins here (---). Write one file for each check, fault, symptom or case.';
+      return 'a second document begins here (---). Write one file for each check, fault, symptom, remedy or case.';
     case 'MISSING_CHAR':
       if (/quote/.test(error.message)) return `a quote is opened and not closed: ${text}. A quote inside a quoted text is written twice.`;
       break;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { command, duration, evidenceId, kebabId, snakeId, text } from './schema-parts.js';
+import { evidenceId, kebabId, text } from './schema-parts.js';
 
 const weight = z.enum([
   'for weak',
@@ -25,23 +25,6 @@ const evidence = z.strictObject({
   says: text.describe('Sentence when true; {{ expression }} fills in values'),
   says_not: text.optional().describe('Sentence when false'),
   signal: text.optional().describe('Lines with the same signal count once; by default those that read the same checks'),
-});
-
-const remedy = z.strictObject({
-  id: kebabId,
-  do: text.describe('What it does, for people'),
-  risk: z.enum(['none', 'low', 'medium', 'high']),
-  needs: text.optional(),
-  precheck: z
-    .strictObject({ check: snakeId.optional(), when: text.optional(), run: command.optional() })
-    .optional()
-    .describe('Must hold before it runs'),
-  run: command.optional().describe('Command, without a shell'),
-  undo: command.optional().describe('Command that takes it back'),
-  verify: z.strictObject({ within: duration.optional(), when: text }).optional().describe('Condition that shows that it helped'),
-  warn: text.optional(),
-  confirm_within: duration.optional().describe('Undoes itself unless confirmed in this time'),
-  shell: z.boolean().optional().describe('true: run is a shell text; raises the least risk'),
 });
 
 /** A fault: a condition of the world, with the evidence for and against it. */
@@ -94,7 +77,10 @@ export const faultSchema = z
     symptoms: z.array(kebabId).default([]).describe('Symptoms of other files that should consider this fault as well'),
     advice: text.describe('What to do about it; {{ expression }} fills in values'),
     references: z.array(text).default([]),
-    remedies: z.array(remedy).default([]),
+    remedies: z
+      .array(kebabId)
+      .default([])
+      .describe('Names of remedies in the order in which they are offered; each is a file of its own, `remedy: fault/name`'),
   })
   .describe('A fault');
 

@@ -1,11 +1,18 @@
 import { caseSchema } from './schema-case.js';
 import { checkSchema } from './schema-check.js';
 import { faultSchema } from './schema-fault.js';
+import { remedySchema } from './schema-remedy.js';
 import { symptomSchema } from './schema-symptom.js';
 
 /** The schemas by the key that a file begins with. The only source: loading, messages and the editors' JSON Schema use them. */
-export const playbookSchemas = { check: checkSchema, fault: faultSchema, symptom: symptomSchema, case: caseSchema } as const;
+export const playbookSchemas = {
+  check: checkSchema,
+  fault: faultSchema,
+  symptom: symptomSchema,
+  remedy: remedySchema,
+  case: caseSchema,
+} as const;
 
 export type PlaybookKind = keyof typeof playbookSchemas;
 
-export const playbookKinds: readonly PlaybookKind[] = ['check', 'fault', 'symptom', 'case'];
+export const playbookKinds: readonly PlaybookKind[] = ['check', 'fault', 'symptom', 'remedy', 'case'];

@@ -7,7 +7,7 @@ import { parsers } from '../../src/parsers/registry.js';
 import { matchesLine } from '../../src/playbooks/line-pattern.js';
 import { loadPlaybooks } from '../../src/playbooks/load.js';
 
-const files = ['checks', 'faults', 'symptoms'].flatMap(folder =>
+const files = ['checks', 'faults', 'symptoms', 'remedies'].flatMap(folder =>
   readdirSync(`playbooks/${folder}`).map(name => ({
     path: `playbooks/${folder}/${name}`,
     text: readFileSync(`playbooks/${folder}/${name}`, 'utf8'),

@@ -19,6 +19,7 @@ const check = (id: string, way: VariantWay, params: Readonly<Record<string, Chec
 const playbooksWith = (...checks: readonly Check[]): Playbooks => ({
   checks: new Map(checks.map(each => [each.id, each])),
   faults: new Map(),
+  remedies: new Map(),
   symptoms: new Map([
     ['slow', { id: 'slow', place, title: '', phrases: [], asks: [], consider: [], show: ['gone', ...checks.map(({ id }) => id)] }],
   ]),

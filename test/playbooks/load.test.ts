@@ -158,6 +158,7 @@ describe('a mistake costs its own file and no other', () => {
 
   test('a missing file is told at every place that names it', () => {
     expect(load(without('listen')).problems.map(problem => `${problem.place.file}:${problem.place.line}`)).toEqual([
+      'good/queue-full-raise-limit.yaml:5',
       'good/queue-full.yaml:6',
     ]);
   });

@@ -17,15 +17,15 @@ const builtin = readdirSync(folder, { recursive: true, encoding: 'utf8' })
 describe('the worked example of playbooks/README.md', () => {
   const { playbooks, cases, problems } = loadPlaybooks(mine, parsers);
 
-  test('is a check, a fault, a symptom and two cases without a problem', () => {
+  test('is a check, a fault, a symptom, a remedy and two cases without a problem', () => {
     expect(problems).toEqual([]);
-    expect([...playbooks.checks.keys(), ...playbooks.faults.keys(), ...playbooks.symptoms.keys(), ...cases.keys()]).toEqual([
-      'lock_file',
-      'stale-import-lock',
-      'import-blocked',
-      'lock-left',
-      'no-lock',
-    ]);
+    expect([
+      ...playbooks.checks.keys(),
+      ...playbooks.faults.keys(),
+      ...playbooks.symptoms.keys(),
+      ...playbooks.remedies.keys(),
+      ...cases.keys(),
+    ]).toEqual(['lock_file', 'stale-import-lock', 'import-blocked', 'stale-import-lock/remove-lock', 'lock-left', 'no-lock']);
   });
 
   test('takes no id of a built-in playbook', () => {
