@@ -1,6 +1,7 @@
-import type { Announcer, LiveProgress, Logger, Outbox } from '../flow/ports.js';
+import type { Announcer, Around, LiveProgress, Logger, Outbox } from '../flow/ports.js';
 import type { Incident, Run } from '../model/incident.js';
 import type { Summary } from '../model/summary.js';
+import { alertCard, type CardContext } from './blocks/alert-card.js';
 import { diagnosisMessage } from './blocks/diagnosis.js';
 import { failedRunMessage } from './blocks/failed-run.js';
 import { incidentCard } from './blocks/incident-card.js';
@@ -13,11 +14,16 @@ export interface AnnouncerOptions {
   readonly outbox: Pick<Outbox, 'want' | 'find'>;
   readonly messenger: Pick<Messenger, 'wake' | 'progress' | 'endProgress'>;
   readonly logger: Logger;
+  /** What the cards of alert incidents need to know at the moment. */
+  readonly context: () => CardContext;
 }
 
 const cardSlot = ({ id }: Incident): string => `${id}/card`;
 const answerSlot = ({ id }: Incident, { number }: Run): string => `${id}/answer-${number}`;
 const lastRun = ({ runs }: Incident): Run => runs.at(-1) ?? runs[0];
+
+/** Who hears it directly when the channel can't take it: nobody, when alerts opened the incident. */
+const askerOf = ({ openedBy }: Incident): string => (openedBy.id === 'alerts' ? '' : openedBy.id);
 
 /** What the last run has to say now. */
 function answerOf(incident: Incident, summary: Summary | undefined): Pick<SlotContent, 'kind' | 'message'> {
@@ -34,21 +40,25 @@ function answerOf(incident: Incident, summary: Summary | undefined): Pick<SlotCo
 }
 
 /** Tells the chat about incidents: a card, and below it one message for each run, where the progress gives way to the answer. */
-export function createAnnouncer({ outbox, messenger, logger }: AnnouncerOptions): Announcer {
+export function createAnnouncer({ outbox, messenger, logger, context }: AnnouncerOptions): Announcer {
   const want = async (slot: string, incident: Incident, kind: SlotContent['kind'], message: ChatMessage, after?: string): Promise<void> => {
-    const { place, openedBy, openedAt: since, id } = incident;
-    const content = writeContent({ kind, place, asker: openedBy.id, since, message });
+    const { place, openedAt: since, id } = incident;
+    const content = writeContent({ kind, place, asker: askerOf(incident), since, message });
     // What is wanted already would only be a change that nobody sees, out of a small budget.
     if ((await outbox.find(slot))?.content === content) return;
     await outbox.want({ slot, incident: id, content, ...(after ? { after } : {}) });
   };
+  const card = (incident: Incident, summary: Summary | undefined, around: Around | undefined): ChatMessage => {
+    const { story } = incident;
+    return story ? alertCard({ ...incident, story }, summary, around, context()) : incidentCard(incident, summary);
+  };
   return {
-    show: async (incident, summary) => {
+    show: async (incident, summary, around) => {
       const run = lastRun(incident);
       const slot = answerSlot(incident, run);
       const { kind, message } = answerOf(incident, summary);
       if (kind === 'answer') messenger.endProgress(slot);
-      await want(cardSlot(incident), incident, 'card', incidentCard(incident, summary));
+      await want(cardSlot(incident), incident, 'card', card(incident, summary, around));
       await want(slot, incident, kind, message, cardSlot(incident));
       messenger.wake();
     },

@@ -9,6 +9,8 @@ export interface Identity {
   readonly enterprise?: string;
   readonly botId: string;
   readonly botUser: string;
+  /** Of the workspace's pages, with a slash at its end; absent: Slack did not say. */
+  readonly url?: string;
 }
 
 const MAX_BACKOFF_MS = 30_000;
@@ -27,8 +29,8 @@ export async function learnIdentity(
 ): Promise<Identity | undefined> {
   for (let failures = 0; !stop.aborted; failures++) {
     try {
-      const { team_id: team = '', enterprise_id: enterprise, bot_id: botId = '', user_id: botUser = '' } = await client.auth.test();
-      return { team, botId, botUser, ...(enterprise ? { enterprise } : {}) };
+      const { team_id: team = '', enterprise_id: enterprise, bot_id: botId = '', user_id: botUser = '', url } = await client.auth.test();
+      return { team, botId, botUser, ...(enterprise ? { enterprise } : {}), ...(url ? { url } : {}) };
     } catch (error) {
       const trouble = troubleOf(error);
       const says =

@@ -47,7 +47,15 @@ const actionSchema = z.object({
   channel: z.object({ id }).nullish(),
   message: z.object({ ts, thread_ts: ts.optional() }).nullish(),
   container: z.object({ is_ephemeral: z.boolean().optional(), thread_ts: ts.optional() }).nullish(),
-  actions: z.array(z.object({ action_id: z.string(), value: z.string().max(2000).nullish() })).min(1),
+  actions: z
+    .array(
+      z.object({
+        action_id: z.string(),
+        value: z.string().max(2000).nullish(),
+        selected_option: z.object({ value: z.string().max(150) }).nullish(),
+      }),
+    )
+    .min(1),
 });
 
 const submissionSchema = z.object({
@@ -61,7 +69,11 @@ const submissionSchema = z.object({
         z.string(),
         z.record(
           z.string(),
-          z.object({ value: z.string().max(3000).nullish(), selected_option: z.object({ value: z.string().max(150) }).nullish() }),
+          z.object({
+            value: z.string().max(3000).nullish(),
+            selected_option: z.object({ value: z.string().max(150) }).nullish(),
+            selected_user: id.nullish(),
+          }),
         ),
       ),
     }),
@@ -141,6 +153,7 @@ export function readShortcut(body: unknown): ShortcutPayload {
 export interface ActionPayload {
   readonly caller: Caller;
   readonly trigger: string;
+  /** Of the button, or of what was chosen in a menu. */
   readonly value: string;
   /** Absent on the App Home. */
   readonly channel?: string;
@@ -148,14 +161,14 @@ export interface ActionPayload {
   readonly thread?: string;
 }
 
-/** A pressed button. */
+/** A pressed button, or something chosen from a menu. */
 export function readAction(body: unknown): ActionPayload {
   const { user, team, trigger_id, channel, message, container, actions } = actionSchema.parse(body);
   const thread = message?.thread_ts ?? container?.thread_ts ?? (container?.is_ephemeral ? undefined : message?.ts);
   return {
     caller: callerOf(user, team),
     trigger: trigger_id,
-    value: actions[0]?.value ?? '',
+    value: actions[0]?.value ?? actions[0]?.selected_option?.value ?? '',
     ...(channel ? { channel: channel.id } : {}),
     ...(thread ? { thread } : {}),
   };
@@ -174,8 +187,8 @@ export function readSubmission(body: unknown): SubmissionPayload {
   const { user, team, view } = submissionSchema.parse(body);
   const values: Record<string, string> = {};
   for (const [block, elements] of Object.entries(view.state.values))
-    for (const { value, selected_option } of Object.values(elements)) {
-      const given = (value ?? selected_option?.value ?? '').trim();
+    for (const { value, selected_option, selected_user } of Object.values(elements)) {
+      const given = (value ?? selected_option?.value ?? selected_user ?? '').trim();
       if (given !== '') values[block] = given;
     }
   return { caller: callerOf(user, team), view: view.id, metadata: view.private_metadata, values };

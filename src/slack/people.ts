@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Logger } from '../flow/ports.js';
+import { untrusted } from './blocks/untrusted.js';
 import { sayTrouble, troubleOf } from './messenger/trouble.js';
 import { type Timing, within } from './timing.js';
 
@@ -31,10 +32,14 @@ export type Admission = { readonly kind: 'welcome' } | { readonly kind: 'refused
 const PROFILE_MS = 10 * 60_000;
 const GROUP_MS = 5 * 60_000;
 const MOST_PROFILES = 2_000;
+const MOST_NAME = 80;
 // The card must be seen within a second. Looking is read-only, so a slow answer does not hold it up.
 const PATIENCE_MS = 300;
 
 const profileSchema = z.object({
+  name: z.string().optional(),
+  real_name: z.string().optional(),
+  profile: z.object({ display_name: z.string().optional(), real_name: z.string().optional() }).optional(),
   deleted: z.boolean().optional(),
   is_bot: z.boolean().optional(),
   is_restricted: z.boolean().optional(),
@@ -46,6 +51,11 @@ const profileSchema = z.object({
 
 type Standing = 'member' | 'guest' | 'bot' | 'deactivated' | 'foreign';
 
+interface Profile {
+  readonly standing: Standing;
+  readonly name: string;
+}
+
 const SAYS: Readonly<Record<Exclude<Standing, 'member'>, string>> = {
   guest: 'Guests of this workspace can’t use Faultline. Ask a full member to look.',
   bot: 'Faultline answers people, not bots. Ask a person to type the command.',
@@ -53,10 +63,22 @@ const SAYS: Readonly<Record<Exclude<Standing, 'member'>, string>> = {
   foreign: 'Faultline answers only people of the workspace it is installed in. Ask a colleague there to look.',
 };
 
+/** Of somebody who is to take care of an incident. */
+const CANNOT_CARE: Partial<Readonly<Record<Standing, string>>> = {
+  bot: 'That is a bot. Choose a person.',
+  deactivated: 'That account is deactivated. Choose somebody else.',
+};
+
 const UNCLEAR = 'I can’t tell which organisation you belong to, because Slack does not answer. Try again in a minute.';
 
 const refused = (why: string): Admission => ({ kind: 'refused', why });
 const WELCOME: Admission = { kind: 'welcome' };
+
+/** Full name before display name before login: it is read outside Slack. */
+function nameIn({ name, real_name, profile }: z.infer<typeof profileSchema>): string {
+  const names = [profile?.real_name, real_name, profile?.display_name, name].map(each => untrusted(each ?? '', MOST_NAME));
+  return names.find(each => each !== '') ?? '';
+}
 
 interface Kept<T> {
   readonly value: T;
@@ -70,8 +92,8 @@ export class People {
   readonly #askers: Askers;
   readonly #timing: Timing;
   readonly #logger: Logger;
-  readonly #standings = new Map<string, Kept<Standing>>();
-  readonly #asking = new Map<string, Promise<Standing | undefined>>();
+  readonly #profiles = new Map<string, Kept<Profile>>();
+  readonly #asking = new Map<string, Promise<Profile | undefined>>();
   readonly #groups = new Map<string, Kept<readonly string[]>>();
 
   constructor(options: {
@@ -92,7 +114,7 @@ export class People {
   async admit(caller: Caller): Promise<Admission> {
     const isUnclear = this.#home()?.enterprise !== undefined && caller.enterprise === undefined && this.#isForeign(caller.team, undefined);
     if (!isUnclear && this.#isForeign(caller.team, caller.enterprise)) return refused(SAYS.foreign);
-    const standing = await this.#standingOf(caller.user);
+    const standing = (await this.#profileOf(caller.user))?.standing;
     // Another workspace, and nobody says whose: a stranger's or a sister's. Only the profile tells.
     if (isUnclear && standing === undefined) return refused(UNCLEAR);
     if (standing && standing !== 'member') return refused(SAYS[standing]);
@@ -106,29 +128,40 @@ export class People {
     );
   }
 
+  /** The name that people know somebody by, for pages outside Slack; the id while Slack does not tell. */
+  async nameOf(user: string): Promise<string> {
+    return (await this.#profileOf(user))?.name ?? user;
+  }
+
+  /** Why somebody can't take care of an incident, in one sentence; undefined when they can, or when nobody knows. */
+  async whyNotResponsible(user: string): Promise<string | undefined> {
+    const standing = (await this.#profileOf(user))?.standing;
+    return standing && CANNOT_CARE[standing];
+  }
+
   #isForeign(team: string | undefined, enterprise: string | undefined): boolean {
     const home = this.#home();
     if (!home || !team || team === home.team) return false;
     return !home.enterprise || enterprise !== home.enterprise;
   }
 
-  async #standingOf(user: string): Promise<Standing | undefined> {
+  async #profileOf(user: string): Promise<Profile | undefined> {
     const now = this.#timing.clock.now() * 1000;
-    const kept = this.#standings.get(user);
+    const kept = this.#profiles.get(user);
     if (kept && kept.at + PROFILE_MS > now) return kept.value;
     const asking = this.#asking.get(user) ?? this.#ask(user);
     // Whatever was known before is better than nothing: a guest stays a guest while Slack is slow.
     return (await within(PATIENCE_MS, asking, this.#timing)) ?? kept?.value;
   }
 
-  #ask(user: string): Promise<Standing | undefined> {
+  #ask(user: string): Promise<Profile | undefined> {
     const asking = this.#client.users
       .info({ user })
       .then(answer => {
         const { data } = profileSchema.safeParse(answer.user);
-        const standing = data && this.#standingIn(data);
-        if (standing) this.#keep(user, standing);
-        return standing;
+        const profile = data && { standing: this.#standingIn(data), name: nameIn(data) || user };
+        if (profile) this.#keep(user, profile);
+        return profile;
       })
       .catch((error: unknown) => {
         this.#logger.warn({ user, why: sayTrouble(troubleOf(error)) }, 'users.info gave no answer; deciding by the workspace id alone');
@@ -146,11 +179,11 @@ export class People {
     return profile.is_bot ? 'bot' : 'member';
   }
 
-  #keep(user: string, value: Standing): void {
-    this.#standings.delete(user);
-    this.#standings.set(user, { value, at: this.#timing.clock.now() * 1000 });
-    const oldest = this.#standings.keys().next().value;
-    if (this.#standings.size > MOST_PROFILES && oldest !== undefined) this.#standings.delete(oldest);
+  #keep(user: string, value: Profile): void {
+    this.#profiles.delete(user);
+    this.#profiles.set(user, { value, at: this.#timing.clock.now() * 1000 });
+    const oldest = this.#profiles.keys().next().value;
+    if (this.#profiles.size > MOST_PROFILES && oldest !== undefined) this.#profiles.delete(oldest);
   }
 
   async #membersOf(group: string): Promise<readonly string[] | undefined> {

@@ -1,6 +1,8 @@
+import type { AlertDesk } from '../flow/ports/alert-desk.js';
 import type { Announcer, Clock, Desk, Logger, Outbox } from '../flow/ports.js';
 import { createAnnouncer } from './announcer.js';
-import type { ButtonSubject } from './button-value.js';
+import type { CardContext } from './blocks/alert-card.js';
+import type { Permalink } from './blocks/alert-details.js';
 import { reach, type SlackAccess, slackClients } from './clients.js';
 import { type Connection, connectionFor, type RequestHandler, type Way } from './connect.js';
 import { type Identity, learnIdentity } from './identity.js';
@@ -10,10 +12,12 @@ import { registerListeners } from './listeners/register.js';
 import { Messenger } from './messenger/messenger.js';
 import { readContent } from './messenger/slot-content.js';
 import { type Askers, People } from './people.js';
+import { permalinkOf } from './permalink.js';
 import { RememberedQuestions } from './remembered-questions.js';
 import { SeenBefore } from './seen-before.js';
 import { createTell } from './tell.js';
 import { realWait, type Timing, within } from './timing.js';
+import type { ListenerTools } from './tools.js';
 
 /** How the adapter is set up. */
 export interface SlackConfig extends SlackAccess {
@@ -25,6 +29,8 @@ export interface SlackConfig extends SlackAccess {
 export interface SlackAdapterOptions {
   readonly config: SlackConfig;
   readonly desk: Desk;
+  /** Absent: no alerts are taken in, and buttons of older cards say so. */
+  readonly alertDesk?: AlertDesk;
   readonly outbox: Outbox;
   readonly logger: Logger;
   readonly clock: Clock;
@@ -60,7 +66,7 @@ const UPLOAD_MS = 60_000;
 const MOST_REMEMBERED = 1_000;
 
 /** The bot in Slack: takes questions to the desk, and tells what comes of them. */
-export function slackAdapter({ config, desk, outbox, logger, clock, wait = realWait }: SlackAdapterOptions): SlackAdapter {
+export function slackAdapter({ config, desk, alertDesk, outbox, logger, clock, wait = realWait }: SlackAdapterOptions): SlackAdapter {
   const timing: Timing = { clock, wait };
   const clients = slackClients(config, reach(config).options, logger);
   const messenger = new Messenger({ client: clients.messages, outbox, logger, timing });
@@ -78,8 +84,10 @@ export function slackAdapter({ config, desk, outbox, logger, clock, wait = realW
     timing,
     logger,
   });
-  const tools = {
+  const permalink: Permalink = (channel, ts) => permalinkOf(whoami?.url, channel, ts);
+  const tools: ListenerTools = {
     desk,
+    ...(alertDesk ? { alertDesk } : {}),
     people,
     clients,
     tell: createTell(clients.views, logger),
@@ -89,11 +97,18 @@ export function slackAdapter({ config, desk, outbox, logger, clock, wait = realW
     justUploaded: new SeenBefore(UPLOAD_MS, MOST_REMEMBERED),
     remembered: new RememberedQuestions(timing),
     cardStands: (incident: string, ms: number) => messenger.stands(`${incident}/card`, ms),
-    answerStandsIn: async ({ incident, run }: ButtonSubject, channel: string) => {
-      const answer = await outbox.find(`${incident}/answer-${run}`);
+    standsIn: async (slot: string, channel: string) => {
+      const entry = await outbox.find(slot);
       // People may press before Slack's word that it stands is noted: then it can only stand where it was to go.
-      return answer !== undefined && (answer.channel ?? readContent(answer.content)?.place.channel) === channel;
+      return entry !== undefined && (entry.channel ?? readContent(entry.content)?.place.channel) === channel;
     },
+    standingAt: async (slot: string) => {
+      const { channel, ts, content = '' } = (await outbox.find(slot)) ?? {};
+      if (!channel || !ts) return undefined;
+      const place = readContent(content)?.place;
+      return { channel, thread: (place?.channel === channel ? place.thread : undefined) ?? ts };
+    },
+    permalink,
   };
 
   const start = async (): Promise<void> => {
@@ -140,5 +155,17 @@ export function slackAdapter({ config, desk, outbox, logger, clock, wait = realW
     else response.writeHead(503, { 'content-length': 0 }).end();
   };
 
-  return { announcer: createAnnouncer({ outbox, messenger, logger }), start, stop, health, handler, port: () => connection?.port() };
+  const context = (): CardContext => ({
+    canSilence: alertDesk?.canSilence ?? false,
+    now: clock.now(),
+    permalink,
+  });
+  return {
+    announcer: createAnnouncer({ outbox, messenger, logger, context }),
+    start,
+    stop,
+    health,
+    handler,
+    port: () => connection?.port(),
+  };
 }

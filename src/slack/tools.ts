@@ -1,5 +1,6 @@
+import type { AlertDesk } from '../flow/ports/alert-desk.js';
 import type { Desk, Logger } from '../flow/ports.js';
-import type { ButtonSubject } from './button-value.js';
+import type { Permalink } from './blocks/alert-details.js';
 import type { SlackClients } from './clients.js';
 import type { LatelyAsked } from './lately-asked.js';
 import type { People } from './people.js';
@@ -11,6 +12,8 @@ import type { Timing } from './timing.js';
 /** What the listeners work with. */
 export interface ListenerTools {
   readonly desk: Desk;
+  /** Absent: no alerts are taken in. */
+  readonly alertDesk?: AlertDesk;
   readonly people: People;
   readonly clients: SlackClients;
   readonly tell: Tell;
@@ -22,7 +25,11 @@ export interface ListenerTools {
   readonly justUploaded: SeenBefore;
   /** Whether the incident's card stands in the chat within the time. */
   readonly cardStands: (incident: string, ms: number) => Promise<boolean>;
-  /** Whether the run's answer, with its buttons, stands in that channel. */
-  readonly answerStandsIn: (subject: ButtonSubject, channel: string) => Promise<boolean>;
+  /** Whether the message of that slot of the outbox stands in that channel. */
+  readonly standsIn: (slot: string, channel: string) => Promise<boolean>;
+  /** Where the message of that slot stands, with the thread that it begins or stands in; undefined: nowhere yet. */
+  readonly standingAt: (slot: string) => Promise<{ readonly channel: string; readonly thread: string } | undefined>;
+  /** Address of a message for a browser. */
+  readonly permalink: Permalink;
   readonly remembered: RememberedQuestions;
 }

@@ -18,7 +18,8 @@ async function reached(point: string): Promise<void> {
 }
 
 const messenger = { wake: () => undefined, progress: () => undefined, endProgress: () => undefined };
-const announcer = createAnnouncer({ outbox, messenger, logger: listeningLogger() });
+const context = () => ({ canSilence: false, now: 0, permalink: () => undefined });
+const announcer = createAnnouncer({ outbox, messenger, logger: listeningLogger(), context });
 const capture = shippedCapture('oom-kill');
 const slow: IncidentStore = {
   ...incidents,

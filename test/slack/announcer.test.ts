@@ -18,6 +18,7 @@ function bench() {
   const announcer = createAnnouncer({
     outbox,
     logger: memoryLogger(),
+    context: () => ({ canSilence: true, now: 1_795_252_700, permalink: () => undefined }),
     messenger: {
       wake: () => void woken++,
       progress: (slot, message) => void shown.push([slot, message]),

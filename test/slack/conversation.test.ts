@@ -108,7 +108,7 @@ describe.each<Mode>(['socket', 'http'])('over %s, with unmodified Bolt', mode =>
     const withFile = await at.seen(({ message: { files } }) => files.length > 0);
     expect(withFile.message).toMatchObject({ thread: message.thread, files: [{ name: `${id}-run-1.txt` }] });
     await press(ACTION.showEverything);
-    await at.seen(says('already in this thread', 'ephemeral'));
+    await at.seen(says('already in the thread', 'ephemeral'));
 
     await press(ACTION.rightCause);
     await at.seen(says('this is the right cause', 'ephemeral'));

@@ -54,6 +54,21 @@ function optionsProblems({ options, option_groups: groups, initial_option: initi
   return problems;
 }
 
+function confirmProblems(confirm: unknown, at: string): readonly string[] {
+  if (confirm === undefined) return [];
+  if (!isObject(confirm)) return [`${at}: is no object`];
+  const most = { title: 100, text: 300, confirm: 30, deny: 30 };
+  return Object.entries(most).flatMap(([key, length]) => textProblems(confirm[key], length, `${at}/${key}`));
+}
+
+function imageProblems({ alt_text: alt, title, slack_file: file, image_url: url }: Json, at: string): readonly string[] {
+  const problems = lengthOf(alt) < 1 || lengthOf(alt) > 2000 ? [`${at}: alt_text has ${lengthOf(alt)} characters`] : [];
+  if (title !== undefined) problems.push(...textProblems(title, 2000, `${at}/title`));
+  if ((file === undefined) === (url === undefined)) problems.push(`${at}: one of slack_file and image_url`);
+  if (file !== undefined && !/^F[A-Z0-9]{8,}$/u.test(isObject(file) ? String(file.id) : '')) problems.push(`${at}: the file's id`);
+  return problems;
+}
+
 function objectProblems(object: Json, at: string): readonly string[] {
   const { type } = object;
   const problems: string[] = [];
@@ -63,12 +78,20 @@ function objectProblems(object: Json, at: string): readonly string[] {
     problems.push(...textProblems(object.text, MOST_TEXT.button ?? 0, at));
     if (lengthOf(object.value) > 2000) problems.push(`${at}: the value of a button`);
     if (lengthOf(object.accessibility_label) > 75) problems.push(`${at}: the label of a button`);
+    if (lengthOf(object.url) > 3000 || (object.url !== undefined && !/^https?:/u.test(String(object.url))))
+      problems.push(`${at}: the url of a button`);
+    problems.push(...confirmProblems(object.confirm, `${at}/confirm`));
     if (lengthOf(object.action_id) < 1) problems.push(`${at}: a button without action_id`);
   }
   if (type === 'input') {
     problems.push(...textProblems(object.label, MOST_TEXT.label ?? 0, at));
     if (object.hint !== undefined) problems.push(...textProblems(object.hint, MOST_TEXT.hint ?? 0, at));
   }
+  if (type === 'overflow')
+    problems.push(...(objects(object.options).length > 5 ? [`${at}: too many options`] : []), ...optionsProblems(object, at));
+  if (type === 'image') problems.push(...imageProblems(object, at));
+  if (type === 'users_select' && object.initial_user !== undefined && !/^[UW][A-Z0-9]+$/u.test(String(object.initial_user)))
+    problems.push(`${at}: the person chosen first`);
   if (type === 'static_select') problems.push(...optionsProblems(object, at));
   if (type === 'plain_text_input') {
     const most = typeof object.max_length === 'number' ? object.max_length : 3000;

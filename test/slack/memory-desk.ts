@@ -97,7 +97,7 @@ export async function memoryDesk(): Promise<MemoryDesk> {
       return desk.incidents.has(feedback.incident) ? 'noted' : 'unknown';
     },
     recent: async limit =>
-      [...desk.incidents.values()].slice(-limit).map(({ id, openedAt, openedBy, place, question, runs }) => ({
+      [...desk.incidents.values()].slice(-limit).map(({ id, openedAt, openedBy, place, question, runs, story }) => ({
         id,
         openedAt,
         openedBy,
@@ -105,6 +105,7 @@ export async function memoryDesk(): Promise<MemoryDesk> {
         question,
         runs: runs.length,
         state: (runs.at(-1) ?? runs[0]).state.kind,
+        ...(story ? { story } : {}),
       })),
     status: async () => ({ version: '0.1.0', startedAt: Date.now() / 1000, looking: desk.incidents.size, undelivered: 0, warnings: [] }),
     known: () => KNOWN,

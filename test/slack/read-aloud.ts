@@ -38,7 +38,7 @@ export function readAloud(value: unknown): string {
   const known = spoken(value);
   if (known !== undefined) return known;
   if (typeof value.text === 'string' && value.blocks === undefined) return value.text;
-  const inner = ['elements', 'label', 'text', 'element', 'blocks', 'attachments', 'option_groups', 'options', 'placeholder']
+  const inner = ['elements', 'label', 'text', 'element', 'blocks', 'attachments', 'accessory', 'option_groups', 'options', 'placeholder']
     .map(key => (key === 'text' && value.blocks !== undefined ? '' : readAloud(value[key])))
     .join('');
   if (value.type === 'button') return `[${inner}] `;

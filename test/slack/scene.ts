@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import type { AlertDesk } from '../../src/flow/ports/alert-desk.js';
 import type { MessageState } from '../../src/sandbox/journal.js';
 import { startWorkspace, type Workspace, type WorkspaceOptions } from '../../src/sandbox/workspace.js';
 import { type SlackAdapter, type SlackConfig, slackAdapter } from '../../src/slack/slack-adapter.js';
@@ -54,12 +55,13 @@ export const says =
   };
 
 export interface SceneOptions extends Partial<WorkspaceOptions> {
+  readonly alertDesk?: AlertDesk;
   readonly config?: Partial<SlackConfig>;
   /** False: the test starts the adapter itself. */
   readonly started?: boolean;
 }
 
-export async function scene(mode: Mode, { config, started = true, ...options }: SceneOptions = {}): Promise<Scene> {
+export async function scene(mode: Mode, { config, alertDesk, started = true, ...options }: SceneOptions = {}): Promise<Scene> {
   const desk = await memoryDesk();
   const workspace = await startWorkspace({ manifest: MANIFEST, mode, ...options });
   const outbox = memoryOutbox();
@@ -72,6 +74,7 @@ export async function scene(mode: Mode, { config, started = true, ...options }: 
       ...config,
     },
     desk,
+    ...(alertDesk ? { alertDesk } : {}),
     outbox,
     logger,
     clock: { now: () => Date.now() / 1000 },

@@ -4,32 +4,14 @@ import type { Summary } from '../../model/summary.js';
 import { answerLine, uncheckedCount, uncheckedText } from './answer-line.js';
 import type { ChatMessage } from './message.js';
 import { bold, code, instant, person, richText, section, words } from './rich.js';
-import { failedLook, type RunLook, runLook } from './run-look.js';
+import { lookOfRun } from './run-look.js';
 import { textFallback } from './text-fallback.js';
 import { clipped, untrusted } from './untrusted.js';
+import { whereText } from './where-text.js';
 
 const MOST_WORDS = 300;
 const MOST_ANSWER = 400;
-const MOST_PLACES = 5;
-const MOST_PLACE = 80;
-
-function some(names: readonly string[]): string {
-  const shown = names.slice(0, MOST_PLACES).map(name => untrusted(name, MOST_PLACE));
-  return `${shown.join(', ')}${names.length > shown.length ? ` and ${names.length - shown.length} more` : ''}`;
-}
-
-/** Hosts as asked for, or as they were visited; port, service and URL where they are known. */
-function whereText({ question }: Incident, summary: Summary | undefined): string {
-  const asked = some(summary?.places ?? question.hosts);
-  return [
-    asked,
-    question.port === undefined || summary ? '' : `port ${untrusted(question.port, 20)}`,
-    question.service === undefined ? '' : `service ${untrusted(question.service, MOST_PLACE)}`,
-    question.url === undefined ? '' : untrusted(question.url, 200),
-  ]
-    .filter(part => part !== '')
-    .join(', ');
-}
+const MOST_SYMPTOM = 80;
 
 /** The last run's answer, or what it is doing. */
 function stateText({ question }: Incident, { state, number }: Run, summary: Summary | undefined): string {
@@ -57,16 +39,11 @@ function timeElements({ runs, openedAt }: Incident, run: Run): readonly RichText
   ];
 }
 
-function lookOf({ state }: Run, summary: Summary | undefined): RunLook {
-  if (state.kind === 'failed') return failedLook(state);
-  return runLook(state.kind, state.kind === 'answered' ? (summary?.outcome ?? state.investigation.diagnosis.outcome) : undefined);
-}
-
 /** The message that begins an incident's thread: its state at a glance, changed in place. Colour repeats what sign and word say. */
 export function incidentCard(incident: Incident, summary: Summary | undefined): ChatMessage {
   const run = incident.runs.at(-1) ?? incident.runs[0];
   const answered = run.state.kind === 'answered' ? summary : undefined;
-  const look = lookOf(run, summary);
+  const look = lookOfRun(run, summary?.outcome);
   const asked = untrusted(incident.question.words, MOST_WORDS);
   const state = clipped(stateText(incident, run, answered), MOST_ANSWER);
   const unchecked = answered ? uncheckedCount(answered) : 0;
@@ -97,5 +74,5 @@ export function incidentCard(incident: Incident, summary: Summary | undefined): 
 }
 
 function askedFor({ question, openedBy }: Incident): readonly RichTextElement[] {
-  return [words('('), code(untrusted(question.symptom, MOST_PLACE)), words(') by '), person(openedBy.id)];
+  return [words('('), code(untrusted(question.symptom, MOST_SYMPTOM)), words(') by '), person(openedBy.id)];
 }

@@ -12,6 +12,9 @@ import type {
 import { rfc3339 } from '../../model/timestamp.js';
 import { clipped } from './untrusted.js';
 
+/** Stands for nobody: alerts did it (model/incident.ts). */
+const ALERTS = 'alerts';
+
 /** Rich text is data for Slack, never markup: the one place for words of people and hosts. */
 export function words(text: string, style: RichTextStyleable['style'] = undefined): RichTextElement {
   return style ? { type: 'text', text, style } : { type: 'text', text };
@@ -29,9 +32,15 @@ export function italic(text: string): RichTextElement {
   return words(text, { italic: true });
 }
 
-/** A person; an id that Slack could not know is only "somebody". */
+/** A person; alerts are nobody to be mentioned, and an id that Slack could not know is only "somebody". */
 export function person(id: string): RichTextElement {
+  if (id === ALERTS) return words('alerts');
   return /^[UW][A-Z0-9]{1,30}$/u.test(id) ? { type: 'user', user_id: id } : words('somebody');
+}
+
+/** Something to open; the address must be one of ours, or checked by `webAddress`. */
+export function link(url: string, text: string): RichTextElement {
+  return { type: 'link', url, text };
 }
 
 export function channel(id: string): RichTextElement {

@@ -1,5 +1,5 @@
 import type { OutcomeWord } from '../../model/diagnosis.js';
-import type { RunState } from '../../model/incident.js';
+import type { Run, RunState } from '../../model/incident.js';
 
 /** How a state looks: a sign and a word for everybody, a colour for those who see it. */
 export interface RunLook {
@@ -34,4 +34,10 @@ export function runLook(state: RunState['kind'], outcome?: OutcomeWord): RunLook
   if (state === 'looking') return LOOKING;
   if (state === 'failed') return FAILED;
   return outcome === undefined ? ANSWERED : OUTCOMES[outcome];
+}
+
+/** The look of a run as it is; `outcome` is that of its answer, where it is at hand in words. */
+export function lookOfRun({ state }: Run, outcome: OutcomeWord | undefined): RunLook {
+  if (state.kind === 'failed') return failedLook(state);
+  return runLook(state.kind, state.kind === 'answered' ? (outcome ?? state.investigation.diagnosis.outcome) : undefined);
 }

@@ -7,6 +7,8 @@ const LINES: readonly (readonly [string, string])[] = [
   ['/diagnose slow on api-1 port=8080', 'any value as name=value: port, url, unit, or one that a check knows'],
   ['@Faultline connection refused on api-1', 'the same in a thread, where slash commands cannot be typed'],
   ['/faultline status', 'whether the bot is well, and what it works on'],
+  ['/faultline incidents', 'the newest incidents, with their ids'],
+  ['/faultline export INCIDENT', 'the whole incident as a file, in its thread'],
   ['/faultline hosts', 'the hosts and services that it knows; add letters to search'],
   ['/faultline audit api-1', 'look for every known fault on one host'],
   ['/faultline playbooks', 'the symptoms that it can diagnose'],

@@ -2,9 +2,13 @@ import type { Middleware, SlackCommandMiddlewareArgs } from '@slack/bolt';
 import { askDesk } from '../ask-desk.js';
 import { helpMessage } from '../blocks/help.js';
 import { hostsMessage } from '../blocks/hosts.js';
+import { incidentsMessage } from '../blocks/incidents.js';
 import type { ChatMessage } from '../blocks/message.js';
 import { playbooksMessage } from '../blocks/playbooks.js';
 import { statusMessage } from '../blocks/status.js';
+import { readIncidentValue } from '../button-value.js';
+import { exportIncident } from '../export-incident.js';
+import { isFor } from '../is-for.js';
 import { notice } from '../notice.js';
 import { readCommand } from '../payloads.js';
 import { plainWords } from '../plain-words.js';
@@ -12,8 +16,10 @@ import type { ListenerTools } from '../tools.js';
 import { guarded } from './guarded.js';
 
 const MOST_WORDS = 300;
+/** Incidents of direct messages of others are left out of them. */
+const MOST_LINES = 60;
 
-/** `/faultline status|hosts|playbooks|audit HOST|help`: answers to the person alone; only an audit is an incident. */
+/** `/faultline status|incidents|export INCIDENT|hosts|playbooks|audit HOST|help`: answers to the person alone; only an audit is an incident. */
 export function faultlineCommand(tools: ListenerTools): Middleware<SlackCommandMiddlewareArgs> {
   const { desk, tell } = tools;
   return async ({ ack, body, respond }) => {
@@ -31,6 +37,13 @@ export function faultlineCommand(tools: ListenerTools): Middleware<SlackCommandM
           return say(hostsMessage(desk.known(), rest.join(' ')));
         case 'playbooks':
           return say(playbooksMessage(desk.known()));
+        case 'incidents':
+          return say(incidentsMessage((await desk.recent(MOST_LINES)).filter(line => isFor(caller.user, line))));
+        case 'export': {
+          const incident = readIncidentValue(rest[0] ?? '');
+          if (!incident) return say(notice(['Which incident? Type /faultline export and its id; /faultline incidents lists them.']));
+          return exportIncident(incident, listener, tools);
+        }
         case 'audit': {
           const [host] = rest;
           if (!host) return say(notice(['Which host? Type for example: /faultline audit api-1']));

@@ -1,15 +1,12 @@
 import type { Middleware, SlackEventMiddlewareArgs } from '@slack/bolt';
-import type { IncidentLine } from '../../flow/ports.js';
 import { homeView } from '../blocks/home.js';
+import { isFor } from '../is-for.js';
 import { sayTrouble, troubleOf } from '../messenger/trouble.js';
 import { notice } from '../notice.js';
 import { readHomeOpened } from '../payloads.js';
 import type { ListenerTools } from '../tools.js';
 
 const MOST_LINES = 40;
-
-/** Asked in a direct message (`D…`, or the person's own id), it is between that person and the bot. */
-const isFor = (user: string, { place, openedBy }: IncidentLine): boolean => openedBy.id === user || !/^[DUW]/u.test(place.channel);
 
 /** The App Home: what is under way and how the bot is. Only for people who may ask; others see why not. */
 export function homeOpened({ clients, desk, people, logger }: ListenerTools): Middleware<SlackEventMiddlewareArgs<'app_home_opened'>> {

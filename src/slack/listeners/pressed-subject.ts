@@ -8,8 +8,8 @@ import type { ListenerTools } from '../tools.js';
 export async function pressedSubject(
   value: string,
   channel: string | undefined,
-  { answerStandsIn }: Pick<ListenerTools, 'answerStandsIn'>,
+  { standsIn }: Pick<ListenerTools, 'standsIn'>,
 ): Promise<ButtonSubject | undefined> {
   const subject = readButtonValue(value);
-  return subject && channel && (await answerStandsIn(subject, channel)) ? subject : undefined;
+  return subject && channel && (await standsIn(`${subject.incident}/answer-${subject.run}`, channel)) ? subject : undefined;
 }

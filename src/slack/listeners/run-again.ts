@@ -3,6 +3,7 @@ import { notice } from '../notice.js';
 import { readAction } from '../payloads.js';
 import type { ListenerTools } from '../tools.js';
 import { guarded } from './guarded.js';
+import { pressedIncident } from './pressed-incident.js';
 import { pressedSubject } from './pressed-subject.js';
 
 const SAYS = {
@@ -17,8 +18,9 @@ export function runAgain(tools: ListenerTools): Middleware<SlackActionMiddleware
     const { caller, value, channel, thread } = readAction(body);
     const listener = { user: caller.user, respond, ...(channel ? { channel } : {}), ...(thread ? { thread } : {}) };
     await guarded('“Run again”', caller, listener, tools, async () => {
-      const subject = await pressedSubject(value, channel, tools);
-      const begun = subject ? await tools.desk.rerun(subject.incident, { id: caller.user }) : 'unknown';
+      // Below an answer the value names a run, on a card the incident alone.
+      const incident = (await pressedIncident(value, channel, tools)) ?? (await pressedSubject(value, channel, tools))?.incident;
+      const begun = incident ? await tools.desk.rerun(incident, { id: caller.user }) : 'unknown';
       if (begun !== 'begun') await tools.tell(listener, notice([SAYS[begun]]));
     });
   };

@@ -14,6 +14,7 @@ import { playbooksMessage } from '../../../src/slack/blocks/playbooks.js';
 import { progressMessage } from '../../../src/slack/blocks/progress.js';
 import { sentencesMessage } from '../../../src/slack/blocks/sentences.js';
 import { statusMessage } from '../../../src/slack/blocks/status.js';
+import { alertScenes } from './alert-scenes.js';
 import { captureOf, inWords, playbooks, replayed } from './captures.js';
 import { HOSTILE, withHostileRequests, withHostileWords, withLongKernelLog, withManyGaps, withoutHost } from './hostile.js';
 
@@ -84,6 +85,7 @@ export async function scenes(): Promise<Readonly<Record<string, ChatMessage | Mo
   const failed = { kind: 'failed', at: BEGAN + 1, says: ['Host gw is not in the inventory: declare it in faultline.yml.'] } as const;
   const brokeOff = { kind: 'failed', at: BEGAN + 200, says: ['The checks did not end within 200 s.'], brokeOff: true } as const;
   return {
+    ...(await alertScenes()),
     'answer-chain-over-two-hosts': answer(chain),
     'answer-after-feedback': answer(chain, [vote('U0ALICE', 'right'), vote('U0BOB', 'right'), vote('U0CAROL', 'wrong')], 2),
     'answer-accept-queue': answer(await replayed(captureOf('gateway-accept-queue-overflow'))),
@@ -120,6 +122,10 @@ export async function scenes(): Promise<Readonly<Record<string, ChatMessage | Mo
     home: homeView(LINES, STATUS),
     help: helpMessage(),
     status: statusMessage(STATUS),
+    'status-in-a-storm': statusMessage({
+      ...STATUS,
+      alerts: { backlog: 1250, firing: 212, storm: { beganAt: BEGAN - 90, members: 212, firing: 198 } },
+    }),
     hosts: hostsMessage(KNOWN),
     'hosts-500': hostsMessage({
       hosts: Array.from({ length: 500 }, (_, index) => ({ name: `api-${index}`, address: `10.0.${index % 250}.1` })),
