@@ -36,8 +36,6 @@ export interface OpenDesk {
 const MOST_AT_ONCE = 8;
 /** How long what was called off may take to end: the clean-up of a visit, and a little. */
 const MOST_STOPPING_SECONDS = 25;
-/** More than this nobody counts: it says that the chat cannot be reached. */
-const MOST_UNDELIVERED = 1000;
 
 /** Builds the desk from the flows: the one thing that the chat talks to. */
 export function openDesk(tools: DeskTools): OpenDesk {
@@ -136,7 +134,7 @@ export function openDesk(tools: DeskTools): OpenDesk {
         version: tools.version,
         startedAt,
         looking: places.taken(),
-        undelivered: (await outbox.pending(MOST_UNDELIVERED)).length,
+        undelivered: await outbox.undelivered(),
         warnings: [
           ...tools.warnings(),
           ...(waiting > 0 ? [`${waiting} ${waiting === 1 ? 'diagnosis waits' : 'diagnoses wait'} until another one ends.`] : []),

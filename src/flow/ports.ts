@@ -113,6 +113,10 @@ export interface OutboxEntry extends WantedMessage {
   readonly ts?: string;
   /** A post whose answer never came: it may stand in the chat already. Look before posting again. */
   readonly posting: boolean;
+  /** When that post left, by the bot's clock. */
+  readonly postingSince?: number;
+  /** Since when something waits to be delivered; of a delivered entry, since when its last content waited. Seconds since the epoch. */
+  readonly wantedAt: number;
   /** It cannot be delivered (channel archived, message deleted): why. New content is tried again. */
   readonly abandoned?: string;
 }
@@ -127,6 +131,8 @@ export interface Outbox {
   readonly find: (slot: string) => Promise<OutboxEntry | undefined>;
   /** Entries with something to deliver, in the order in which their slots were first wanted: a thread's root before its replies. */
   readonly pending: (limit: number) => Promise<readonly OutboxHead[]>;
+  /** How many entries have something to deliver. */
+  readonly undelivered: () => Promise<number>;
   /** Before a post leaves: so that a crash is seen. */
   readonly markPosting: (slot: string) => Promise<void>;
   /** The version stands in the chat. */

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
+import { addAlertTables } from './add-alert-tables.js';
 import type { OpenDatabase } from './tables.js';
 
-type Migration = (to: Pick<OpenDatabase, 'db' | 'bytes'>) => Promise<void>;
+export type Migration = (to: Pick<OpenDatabase, 'db' | 'bytes' | 'counter'>) => Promise<void>;
 
 /** Every step that the schema ever took, in order. A step that was released is never changed: what comes later is a step of its own. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -70,4 +71,5 @@ export const MIGRATIONS: readonly Migration[] = [
   async ({ db }) => {
     await db.schema.alterTable('run').addColumn('broke_off', 'integer').execute();
   },
+  addAlertTables,
 ];

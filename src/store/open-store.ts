@@ -1,15 +1,33 @@
+import { sql } from 'kysely';
+import type { SignalStore, StoryStore } from '../flow/ports/alert-store.js';
+import type { Lease } from '../flow/ports/lease.js';
 import type { Clock, IncidentStore, Outbox } from '../flow/ports.js';
 import { guarded } from './guarded.js';
 import { incidentStore } from './incidents.js';
 import { migrate } from './migrate.js';
+import { toMs } from './ms.js';
 import { outbox } from './outbox.js';
+import { type Pruned, prune } from './prune.js';
+import { signalStore } from './signals.js';
 import { openSqlite } from './sqlite.js';
+import { storyStore } from './stories.js';
 import type { OpenDatabase } from './tables.js';
+import { writing } from './writing.js';
 
 /** Everything durable that one process has. Each promise of it resolves after the commit, and rejects with a sentence. */
 export interface Store {
   readonly incidents: IncidentStore;
   readonly outbox: Outbox;
+  readonly signals: SignalStore;
+  readonly stories: StoryStore;
+  readonly lease: Lease;
+  /** Rejects with a sentence while the database does not answer. */
+  readonly ping: () => Promise<void>;
+  /**
+   * Removes a bounded part of what is older than that (seconds since the epoch): what hosts printed, and names of settled signals. Call it
+   * again while it removes something.
+   */
+  readonly prune: (before: number) => Promise<Pruned>;
   /** Gives the file free. What is asked for afterwards is refused. */
   readonly close: () => Promise<void>;
 }
@@ -20,9 +38,16 @@ export type OpenedStore = { readonly kind: 'open'; readonly store: Store } | { r
 function storeOver(database: OpenDatabase, clock: Clock): Store {
   let open = true;
   const guard = guarded(database, () => open);
+  const write = writing(database, guard);
+  const { hold, release } = database.lease;
   return {
-    incidents: incidentStore(database, guard),
-    outbox: outbox(database, clock, guard),
+    incidents: incidentStore(database, guard, write),
+    outbox: outbox(database, clock, guard, write),
+    signals: signalStore(database, guard),
+    stories: storyStore(database, clock, guard, write),
+    lease: { hold: seconds => guard(() => hold(seconds)), release: () => guard(release) },
+    ping: () => guard(async () => void (await sql`select 1`.execute(database.db))),
+    prune: before => prune(write, toMs(before)),
     close: async () => {
       if (!open) return;
       open = false;

@@ -1,9 +1,24 @@
 import { type Selectable, sql } from 'kysely';
 import type { Clock, Outbox, OutboxHead } from '../flow/ports.js';
 import type { Guarded } from './guarded.js';
+import { toMs, toSeconds } from './ms.js';
 import type { OpenDatabase, Tables } from './tables.js';
+import type { Writing } from './writing.js';
 
-const HEAD = ['slot', 'incident', 'after_slot', 'version', 'delivered', 'channel', 'ts', 'posting', 'abandoned'] as const;
+const HEAD = [
+  'slot',
+  'incident',
+  'after_slot',
+  'place',
+  'version',
+  'delivered',
+  'channel',
+  'ts',
+  'posting',
+  'posting_at',
+  'abandoned',
+  'wanted_at',
+] as const;
 
 function toHead(row: Pick<Selectable<Tables['outbox']>, (typeof HEAD)[number]>): OutboxHead {
   return {
@@ -15,26 +30,29 @@ function toHead(row: Pick<Selectable<Tables['outbox']>, (typeof HEAD)[number]>):
     ...(row.channel === null ? {} : { channel: row.channel }),
     ...(row.ts === null ? {} : { ts: row.ts }),
     posting: row.posting === 1,
+    ...(row.posting === 1 && row.posting_at !== null ? { postingSince: toSeconds(row.posting_at) } : {}),
+    wantedAt: toSeconds(row.wanted_at ?? row.place / 1000),
     ...(row.abandoned === null ? {} : { abandoned: row.abandoned }),
   };
 }
 
-/** Messages on their way. Each method is one statement, hence one commit. */
-export function outbox({ db }: OpenDatabase, clock: Clock, guard: Guarded): Outbox {
+/** Messages on their way. Each method is one commit. */
+export function outbox({ db }: OpenDatabase, clock: Clock, guard: Guarded, write: Writing): Outbox {
   let lastPlace = 0;
   /** Later than every place before it in this process, however coarse the clock is. */
   const nextPlace = (): number => {
     lastPlace = Math.max(lastPlace + 1, Math.round(clock.now() * 1e6));
     return lastPlace;
   };
-  const change = (slot: string, values: { readonly posting: 0 | 1; readonly abandoned?: string }): Promise<void> =>
-    guard(async () => {
-      await db.updateTable('outbox').set(values).where('slot', '=', slot).execute();
+  const change = (slot: string, values: Partial<Pick<Tables['outbox'], 'posting' | 'posting_at' | 'abandoned'>>): Promise<void> =>
+    write(async within => {
+      await within.updateTable('outbox').set(values).where('slot', '=', slot).execute();
     });
   return {
     want: ({ slot, incident, content, after }) =>
-      guard(async () => {
-        await db
+      write(async within => {
+        const wantedAt = toMs(clock.now());
+        await within
           .insertInto('outbox')
           .values({
             slot,
@@ -48,11 +66,21 @@ export function outbox({ db }: OpenDatabase, clock: Clock, guard: Guarded): Outb
             ts: null,
             posting: 0,
             abandoned: null,
+            wanted_at: wantedAt,
+            posting_at: null,
           })
           .onConflict(conflict =>
             conflict
               .column('slot')
-              .doUpdateSet({ incident, content, after_slot: after ?? null, version: sql`outbox.version + 1`, abandoned: null })
+              .doUpdateSet({
+                incident,
+                content,
+                after_slot: after ?? null,
+                version: sql`outbox.version + 1`,
+                abandoned: null,
+                // While something waits already, it is that which has waited longest.
+                wanted_at: sql`case when outbox.version > outbox.delivered and outbox.abandoned is null then outbox.wanted_at else excluded.wanted_at end`,
+              })
               // The same content again is no new wish: nothing has to be sent for it.
               .whereRef('outbox.content', '!=', 'excluded.content'),
           )
@@ -75,11 +103,21 @@ export function outbox({ db }: OpenDatabase, clock: Clock, guard: Guarded): Outb
           .execute();
         return rows.map(toHead);
       }),
-    markPosting: slot => change(slot, { posting: 1 }),
+    undelivered: () =>
+      guard(async () => {
+        const { count } = await db
+          .selectFrom('outbox')
+          .select(({ fn }) => fn.countAll<number>().as('count'))
+          .where('abandoned', 'is', null)
+          .whereRef('version', '>', 'delivered')
+          .executeTakeFirstOrThrow();
+        return count;
+      }),
+    markPosting: slot => change(slot, { posting: 1, posting_at: toMs(clock.now()) }),
     markUnposted: slot => change(slot, { posting: 0 }),
     markDelivered: (slot, version, { channel, ts }) =>
-      guard(async () => {
-        await db
+      write(async within => {
+        await within
           .updateTable('outbox')
           // An answer that comes late must not take back what a newer one said.
           .set({ delivered: sql`case when delivered > ${version} then delivered else ${version} end`, channel, ts, posting: 0 })

@@ -16,12 +16,14 @@ export function memoryOutbox(): MemoryOutbox {
     all: () => [...entries.values()],
     want: async message => {
       const old = entries.get(message.slot);
-      const { abandoned: _, ...known } = old ?? { version: 0, delivered: 0, posting: false };
+      const { abandoned: _, ...known } = old ?? { version: 0, delivered: 0, posting: false, wantedAt: 0 };
       entries.set(message.slot, { ...known, ...message, version: known.version + 1 });
     },
     find: async slot => entries.get(slot),
     pending: async limit =>
       [...entries.values()].filter(({ version, delivered, abandoned }) => delivered < version && abandoned === undefined).slice(0, limit),
+    undelivered: async () =>
+      [...entries.values()].filter(({ version, delivered, abandoned }) => delivered < version && abandoned === undefined).length,
     markPosting: async slot => change(slot, { posting: true }),
     markDelivered: async (slot, version, { channel, ts }) =>
       change(slot, { delivered: Math.max(version, entries.get(slot)?.delivered ?? 0), channel, ts, posting: false }),

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStore, type Store } from '../../src/store/open-store.js';
 import { typescriptChild } from '../typescript-child.js';
+import { FROZEN } from './contract/opened-store.js';
 import { investigation } from './sample-incident.js';
-import { FROZEN } from './store-contract.js';
 
 const ROUNDS = 10;
 /** Lines after which the child is killed, at random: enough to be in the midst of it, few enough to be quick. */

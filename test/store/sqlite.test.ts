@@ -5,8 +5,9 @@ import SqliteFile from 'better-sqlite3';
 import { explainSqlite } from '../../src/store/explain-sqlite.js';
 import { MIGRATIONS } from '../../src/store/migrations.js';
 import { openStore } from '../../src/store/open-store.js';
+import { FROZEN } from './contract/opened-store.js';
 import { incident, investigation } from './sample-incident.js';
-import { FROZEN, storeContract } from './store-contract.js';
+import { storeContract } from './store-contract.js';
 
 let folder: string;
 let path: string;
@@ -126,7 +127,7 @@ describe('what cannot be opened, and what to do', () => {
     file.exec('update schema_version set version = 7');
     file.close();
     expect(await refusal()).toBe(
-      `${path} was written by a newer Faultline (its schema is 7, this version knows ${MIGRATIONS.length}): install that version again, or give store.url another file.`,
+      `${path} was written by a newer Faultline (its schema is 7, this version knows ${MIGRATIONS.length}): install that version again, or give store.url another place.`,
     );
   });
 
@@ -191,9 +192,12 @@ test('a schema that was begun and not finished is begun again', async () => {
   const copy = join(folder, 'copy', 'faultline.db');
   copyFileSync(path, copy);
   const file = new SqliteFile(copy);
-  file.exec(
-    'drop table outbox; drop table feedback; drop table investigation; drop table run; drop table incident; delete from schema_version',
-  );
+  file.pragma('foreign_keys = OFF');
+  const tables = file
+    .prepare<[], { name: string }>("select name from sqlite_master where type = 'table' and name <> 'schema_version'")
+    .all();
+  for (const { name } of tables) file.exec(`drop table ${name}`);
+  file.exec('delete from schema_version');
   file.close();
   const store = await open(copy);
   expect(await store.incidents.recent(1)).toEqual([]);

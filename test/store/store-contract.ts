@@ -1,230 +1,35 @@
-import type { Clock, Outbox } from '../../src/flow/ports.js';
-import type { Store } from '../../src/store/open-store.js';
-import { ANNA, BEN, incident, investigation } from './sample-incident.js';
-
-/** A database of one test: opened as often as the test likes, each time after the one before was closed. */
-export interface TestDatabase {
-  readonly open: () => Promise<Store>;
-  readonly remove: () => Promise<void>;
-}
-
-/** A clock that stands still: nothing in a store may depend on its going on. */
-export const FROZEN: Clock = { now: () => 1_790_000_000.5 };
+import { incidentContract } from './contract/incidents.js';
+import { messageContract } from './contract/messages.js';
+import { openedStore, type TestDatabase } from './contract/opened-store.js';
+import { retentionContract } from './contract/retention.js';
+import { signalContract } from './contract/signals.js';
+import { storyContract } from './contract/stories.js';
+import { stormContract } from './contract/storms.js';
 
 /** What every store promises, whatever database is below it. */
 export function storeContract(name: string, create: () => Promise<TestDatabase>): void {
-  let database: TestDatabase;
-  let store: Store;
-  beforeEach(async () => {
-    database = await create();
-    store = await database.open();
-  });
-  afterEach(async () => {
-    await store.close();
-    await database.remove();
-  });
-  const reopen = async (): Promise<void> => {
-    await store.close();
-    store = await database.open();
-  };
-  const pendingSlots = async (): Promise<readonly string[]> => (await store.outbox.pending(100)).map(({ slot }) => slot);
+  describe(name, () => {
+    const opened = openedStore(create);
+    incidentContract(opened);
+    messageContract(opened);
+    signalContract(opened);
+    storyContract(opened);
+    stormContract(opened);
+    retentionContract(opened);
 
-  describe(`${name}: incidents`, () => {
-    test('what was opened is found again, also by the next process', async () => {
-      const opened = incident('inc-1', {
-        place: { channel: 'C1', thread: '1790.1' },
-        question: {
-          words: 'refused <!channel> "ü" \u202e',
-          symptom: 's',
-          hosts: [],
-          service: 'shop',
-          port: '8080',
-          url: 'http://x/',
-          params: ['a=b'],
-        },
-      });
-      expect(await store.incidents.open('trigger-1', opened)).toEqual({ incident: opened, fresh: true });
-      await reopen();
-      expect(await store.incidents.find('inc-1')).toEqual(opened);
-      expect(await store.incidents.find('inc-2')).toBeUndefined();
+    test('it answers until it is closed; after that it says so, and may be closed again', async () => {
+      const store = opened.store();
+      await store.ping();
+      await store.close();
+      await store.close();
+      await expect(store.incidents.find('inc-1')).rejects.toThrow('is closed');
+      await expect(store.ping()).rejects.toThrow('is closed');
     });
 
-    test('the same signal twice is the same incident, also when both come at once', async () => {
-      const answers = await Promise.all(['inc-1', 'inc-2', 'inc-3'].map(id => store.incidents.open('trigger-1', incident(id))));
-      expect(answers.filter(({ fresh }) => fresh)).toHaveLength(1);
-      expect(new Set(answers.map(answer => answer.incident.id)).size).toBe(1);
-      expect(await store.incidents.recent(10)).toHaveLength(1);
+    test('one process alone holds the lease, again and again', async () => {
+      const { lease } = opened.store();
+      expect(await lease.hold(15)).toBe('held');
+      expect(await lease.hold(15)).toBe('held');
     });
-
-    test('the next run begins only when none is looking, also when two people ask at once', async () => {
-      await store.incidents.open('t', incident('inc-1'));
-      expect((await store.incidents.beginRun('inc-1', BEN, 1_790_000_100)).kind).toBe('already-looking');
-      await store.incidents.endRun('inc-1', 1, { kind: 'failed', at: 1_790_000_050, says: ['api-1 is not known.'] });
-      const both = await Promise.all([
-        store.incidents.beginRun('inc-1', BEN, 1_790_000_100.5),
-        store.incidents.beginRun('inc-1', ANNA, 1_790_000_100.5),
-      ]);
-      expect(both.map(({ kind }) => kind).sort()).toEqual(['already-looking', 'begun']);
-      expect((await store.incidents.find('inc-1'))?.runs).toEqual([
-        { number: 1, by: ANNA, startedAt: 1_790_000_000.25, state: { kind: 'failed', at: 1_790_000_050, says: ['api-1 is not known.'] } },
-        { number: 2, by: expect.anything(), startedAt: 1_790_000_100.5, state: { kind: 'looking' } },
-      ]);
-      expect(await store.incidents.beginRun('inc-9', BEN, 1)).toEqual({ kind: 'unknown' });
-    });
-
-    test('an answer is kept to the last byte, megabytes of it', async () => {
-      await store.incidents.open('t', incident('inc-1'));
-      const found = investigation(`${'line of a log, always the same\n'.repeat(100_000)}\u0000\ud83d\ude00 end`, 'root-cause-confirmed');
-      const state = { kind: 'answered', at: 1_790_000_010, investigation: found } as const;
-      expect((await store.incidents.endRun('inc-1', 1, state)).runs[0].state).toEqual(state);
-      await reopen();
-      expect((await store.incidents.find('inc-1'))?.runs[0].state).toEqual(state);
-    });
-
-    test('a run ends once: a second end changes nothing', async () => {
-      await store.incidents.open('t', incident('inc-1'));
-      await store.incidents.endRun('inc-1', 1, { kind: 'answered', at: 5, investigation: investigation() });
-      const again = await store.incidents.endRun('inc-1', 1, { kind: 'failed', at: 6, says: ['too late'] });
-      expect(again.runs[0].state).toMatchObject({ kind: 'answered', at: 5 });
-      await expect(store.incidents.endRun('inc-9', 1, { kind: 'failed', at: 6, says: [] })).rejects.toThrow('no incident inc-9');
-    });
-
-    test('a list is newest first, bounded, with the outcome of the last answer', async () => {
-      for (const [index, id] of ['inc-1', 'inc-2', 'inc-3'].entries())
-        await store.incidents.open(id, incident(id, { openedAt: 1_790_000_000 + index }));
-      await store.incidents.endRun('inc-2', 1, { kind: 'answered', at: 5, investigation: investigation('', 'none-of-these') });
-      await store.incidents.beginRun('inc-2', BEN, 6);
-      await store.incidents.endRun('inc-2', 2, { kind: 'failed', at: 7, says: [] });
-      const line = { openedBy: ANNA, place: { channel: 'C0INCIDENTS' }, question: incident('').question };
-      expect(await store.incidents.recent(2)).toEqual([
-        { ...line, id: 'inc-3', openedAt: 1_790_000_002, runs: 1, state: 'looking' },
-        { ...line, id: 'inc-2', openedAt: 1_790_000_001, runs: 2, state: 'failed', outcome: 'none-of-these' },
-      ]);
-      expect(await store.incidents.recent(0)).toEqual([]);
-    });
-
-    test('a run that broke off is told from one that could not begin', async () => {
-      await store.incidents.open('t', incident('inc-1'));
-      const state = { kind: 'failed', at: 7, says: ['It broke.'], brokeOff: true } as const;
-      await store.incidents.endRun('inc-1', 1, state);
-      await reopen();
-      expect((await store.incidents.find('inc-1'))?.runs[0].state).toEqual(state);
-    });
-
-    test('what is still looking is found after a restart, the longest first', async () => {
-      await store.incidents.open('1', incident('inc-1', { run: { startedAt: 20 } }));
-      await store.incidents.open('2', incident('inc-2', { run: { startedAt: 10 } }));
-      await store.incidents.open('3', incident('inc-3', { run: { startedAt: 5 } }));
-      await store.incidents.endRun('inc-3', 1, { kind: 'failed', at: 7, says: [] });
-      await reopen();
-      expect((await store.incidents.unfinished()).map(({ id }) => id)).toEqual(['inc-2', 'inc-1']);
-    });
-
-    test("people's words on an answer are taken, again and again", async () => {
-      await store.incidents.open('t', incident('inc-1'));
-      await store.incidents.addFeedback({ incident: 'inc-1', run: 1, by: ANNA, cause: 'right', at: 1 });
-      await store.incidents.addFeedback({ incident: 'inc-1', run: 1, by: ANNA, cause: 'wrong', at: 2 });
-      await store.incidents.addFeedback({ incident: 'inc-1', run: 1, by: BEN, cause: 'right', at: 3 });
-      expect(await store.incidents.feedbackOn('inc-1', 1)).toEqual([
-        { incident: 'inc-1', run: 1, by: ANNA, cause: 'wrong', at: 2 },
-        { incident: 'inc-1', run: 1, by: BEN, cause: 'right', at: 3 },
-      ]);
-      await expect(store.incidents.addFeedback({ incident: 'inc-9', run: 1, by: BEN, cause: 'right', at: 3 })).rejects.toThrow();
-    });
-  });
-
-  describe(`${name}: messages`, () => {
-    const want = (slot: string, content: string, more: Partial<Parameters<Outbox['want']>[0]> = {}): Promise<void> =>
-      store.outbox.want({ slot, incident: 'inc-1', content, ...more });
-    const AT = { channel: 'C1', ts: '1790.1' };
-
-    test('a wish stands until its version is delivered', async () => {
-      await want('card', 'one');
-      await want('answer', 'two', { after: 'card' });
-      const fresh = { incident: 'inc-1', version: 1, delivered: 0, posting: false };
-      expect(await store.outbox.pending(10)).toEqual([
-        { ...fresh, slot: 'card' },
-        { ...fresh, slot: 'answer', after: 'card' },
-      ]);
-      await store.outbox.markPosting('card');
-      await reopen();
-      expect(await store.outbox.find('card')).toMatchObject({ posting: true });
-      await store.outbox.markDelivered('card', 1, AT);
-      expect(await store.outbox.find('card')).toEqual({ ...fresh, slot: 'card', content: 'one', delivered: 1, ...AT });
-      expect(await pendingSlots()).toEqual(['answer']);
-      expect(await store.outbox.find('other')).toBeUndefined();
-    });
-
-    test('new content is a new version; the same content again is none', async () => {
-      await want('card', 'one');
-      await store.outbox.markDelivered('card', 1, AT);
-      await want('card', 'one');
-      expect(await pendingSlots()).toEqual([]);
-      await want('card', 'two');
-      await want('card', 'three');
-      expect(await store.outbox.pending(10)).toEqual([
-        { slot: 'card', incident: 'inc-1', version: 3, delivered: 1, posting: false, ...AT },
-      ]);
-    });
-
-    test('what was wanted while an older version was on its way stays wanted', async () => {
-      await want('card', 'one');
-      await store.outbox.markPosting('card');
-      await want('card', 'two');
-      await store.outbox.markDelivered('card', 1, AT);
-      expect(await store.outbox.pending(10)).toMatchObject([{ slot: 'card', version: 2, delivered: 1 }]);
-    });
-
-    test('a late answer does not take back what a newer one said', async () => {
-      await want('card', 'one');
-      await want('card', 'two');
-      await store.outbox.markDelivered('card', 2, AT);
-      await store.outbox.markDelivered('card', 1, AT);
-      expect(await store.outbox.find('card')).toMatchObject({ delivered: 2 });
-    });
-
-    test('a post that did not arrive may be tried again', async () => {
-      await want('card', 'one');
-      await store.outbox.markPosting('card');
-      await store.outbox.markUnposted('card');
-      expect(await store.outbox.pending(10)).toMatchObject([{ slot: 'card', posting: false, delivered: 0 }]);
-    });
-
-    test('what was given up waits no more, until something new is to be said', async () => {
-      await want('card', 'one');
-      await store.outbox.abandon('card', 'the channel is archived');
-      expect(await pendingSlots()).toEqual([]);
-      expect(await store.outbox.find('card')).toMatchObject({ abandoned: 'the channel is archived', posting: false });
-      await want('card', 'one');
-      expect(await pendingSlots()).toEqual([]);
-      await want('card', 'two');
-      expect(await pendingSlots()).toEqual(['card']);
-      expect(await store.outbox.find('card')).not.toHaveProperty('abandoned');
-    });
-
-    test('the order is that in which slots were first wanted, with a clock that stands still and over a restart', async () => {
-      const slots = Array.from({ length: 20 }, (_, index) => `slot-${(index * 7) % 20}`);
-      for (const slot of slots) await want(slot, 'one');
-      await want('slot-0', 'two');
-      expect(await pendingSlots()).toEqual(slots);
-      expect((await store.outbox.pending(3)).map(({ slot }) => slot)).toEqual(slots.slice(0, 3));
-    });
-
-    test('two wishes for one slot at once give one entry', async () => {
-      await Promise.all(['a', 'b', 'c'].map(content => want('card', content)));
-      expect(await store.outbox.pending(10)).toMatchObject([{ slot: 'card', version: 3 }]);
-    });
-
-    test('marks for a slot that nobody wanted do nothing', async () => {
-      await store.outbox.markPosting('nothing');
-      await store.outbox.markDelivered('nothing', 1, AT);
-      expect(await store.outbox.find('nothing')).toBeUndefined();
-    });
-  });
-
-  test(`${name}: after closing it says so, and may be closed again`, async () => {
-    await store.close();
-    await store.close();
-    await expect(store.incidents.find('inc-1')).rejects.toThrow('is closed');
   });
 }

@@ -38,7 +38,7 @@ export interface StoryStore {
   /** Incidents whose card shows less than their story's newest revision. */
   readonly unannounced: (limit: number) => Promise<readonly string[]>;
   readonly markAnnounced: (incident: string, revision: number) => Promise<void>;
-  /** Open incidents with a silence that has not ended. */
+  /** Incidents with a silence that has not ended, the closed ones too: theirs still has to be ended. Oldest first. */
   readonly silenced: () => Promise<readonly Incident[]>;
   /** Incidents opened since then that ask about one of the hosts or the service, newest first, at most `limit`, without that one itself. */
   readonly related: (

@@ -8,3 +8,11 @@ export interface Lease {
   /** Gives it up, so that another need not wait. */
   readonly release: () => Promise<void>;
 }
+
+/**
+ * Another replica took the lease, or this one gave it up: what was to be written here is refused, and nothing of it is kept. A process that
+ * meets it stops acting.
+ */
+export class LeaseLost extends Error {
+  override readonly name = 'LeaseLost';
+}
