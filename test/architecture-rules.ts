@@ -13,7 +13,8 @@ const FOLDERS: Readonly<Record<string, { readonly inside: readonly string[]; rea
   playbooks: { inside: ['model'], outside: ['zod', 'yaml', 're2js', '@marcbachmann/cel-js'] },
   diagnosis: { inside: ['model'], outside: ['minisearch'] },
   alerting: { inside: ['model'], outside: [] },
-  flow: { inside: ['model', 'alerting', 'diagnosis', 'parsers', 'playbooks'], outside: [] },
+  remediation: { inside: ['model'], outside: ['node:crypto'] },
+  flow: { inside: ['model', 'alerting', 'diagnosis', 'parsers', 'playbooks', 'remediation'], outside: [] },
   config: { inside: ['model'], outside: ['zod', 'yaml', 'node:path/posix'] },
   hosts: { inside: ['model', 'flow/ports'], outside: ['ssh2', 'node-ssh', 'p-queue', 'node:'] },
   http: { inside: ['model', 'flow/ports'], outside: ['zod', 'node:'] },
@@ -39,7 +40,7 @@ const DEMO_FILES = ['cli/demo.ts', 'cli/recorded-hosts.ts'];
 /** The one file of config/ that touches the file system and other processes. */
 const CONFIG_SOURCES = 'config/sources.ts';
 
-const PURE = ['model', 'parsers', 'playbooks', 'diagnosis', 'alerting'];
+const PURE = ['model', 'parsers', 'playbooks', 'diagnosis', 'alerting', 'remediation'];
 const FORBIDDEN_NAMES = /^(?:utils?|helpers?|manager|common|misc|lib)$/u;
 const MAX_LINES = 350;
 
