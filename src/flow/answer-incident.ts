@@ -1,6 +1,7 @@
 import { summarise } from '../diagnosis/summarise.js';
 import type { Incident, Run, RunState } from '../model/incident.js';
 import type { Investigation } from '../model/investigation.js';
+import type { Summary } from '../model/summary.js';
 import { type InvestigationTools, investigate } from './investigate.js';
 import { persist } from './persist.js';
 import type { Announcer, CheckProgress, IncidentStore, Later, Logger } from './ports.js';
@@ -89,13 +90,14 @@ async function look(
  * the run is still looking, is begun again at the next start, and is announced in the same place.
  *
  * @param stop aborts when the process ends: what is not answered then stays looking
+ * @returns the incident with its ended run; undefined: it was left looking
  */
 export async function answerIncident(
   incident: Incident,
   tools: AnswerTools,
   stop: AbortSignal,
   onProgress: (progress: CheckProgress) => void,
-): Promise<Ended['kind'] | 'left'> {
+): Promise<{ readonly incident: Incident; readonly summary?: Summary } | undefined> {
   const { store, announcer, later, logger, investigation } = tools;
   const { playbooks, clock } = investigation;
   const run = lastRun(incident);
@@ -112,7 +114,7 @@ export async function answerIncident(
     };
   }
   // Called off in the middle, its answer would be about what the shutdown left, not about the hosts.
-  if (stop.aborted) return 'left';
+  if (stop.aborted) return undefined;
   const durable = { later, logger, signal: stop };
   const summary =
     state.kind === 'answered' ? summarise(state.investigation, playbooks.symptoms.get(incident.question.symptom), playbooks) : undefined;
@@ -120,11 +122,11 @@ export async function answerIncident(
   // Bounded: a message that cannot even be wanted must not keep the answer out of the store.
   const shown = await persist('announcing the answer', show, { ...durable, most: SHOW_ATTEMPTS });
   const kept = await persist('keeping the answer', () => store.endRun(incident.id, run.number, state), durable);
-  if (kept.kind === 'given-up') return 'left';
+  if (kept.kind === 'given-up') return undefined;
   if (shown.kind === 'given-up') await persist('announcing the answer', show, { ...durable, most: 1 });
   logger.info(
     { state: state.kind, seconds: Math.round(clock.now() - run.startedAt), ...(summary ? { outcome: summary.outcome } : {}) },
     'the run ended',
   );
-  return state.kind;
+  return { incident: kept.value, ...(summary ? { summary } : {}) };
 }

@@ -2,11 +2,12 @@ import { fullEvidence } from '../diagnosis/full-evidence.js';
 import type { KnownNames } from '../diagnosis/known-names.js';
 import { summarise } from '../diagnosis/summarise.js';
 import type { Incident } from '../model/incident.js';
+import type { Summary } from '../model/summary.js';
 import { type AnswerTools, answerIncident, lastRun } from './answer-incident.js';
 import { investigationPlaces } from './investigation-places.js';
 import { followProgress } from './live-progress.js';
 import { openIncident } from './open-incident.js';
-import type { Clock, Desk, KnownThings, LiveProgress, Outbox } from './ports.js';
+import type { AlertStatus, Clock, Desk, KnownThings, LiveProgress, Outbox } from './ports.js';
 import { readQuestion } from './read-question.js';
 import { resumeRuns } from './resume.js';
 
@@ -21,11 +22,24 @@ export interface DeskTools extends AnswerTools {
   readonly warnings: () => readonly string[];
   /** How many investigations go on at a time. */
   readonly mostAtOnce?: number;
+  readonly runs?: RunWatcher;
+  /** How it stands with alerts; absent: none are taken in. */
+  readonly alertStatus?: () => Promise<AlertStatus>;
+}
+
+/** Told of runs, for what only some incidents have. Never throws. */
+export interface RunWatcher {
+  /** A further run of the incident began. */
+  readonly began: (incident: Incident) => Promise<void>;
+  /** The last run of the incident ended, and is kept. */
+  readonly ended: (incident: Incident, summary: Summary | undefined) => Promise<void>;
 }
 
 /** The desk, and what only its owner may do with it. */
 export interface OpenDesk {
   readonly desk: Desk;
+  /** Begins the last run of an incident, which is kept already as looking. Twice is once. */
+  readonly begin: (incident: Incident) => void;
   /** Begins what was not finished; gives how many runs. */
   readonly resume: () => Promise<number>;
   /** Begins nothing any more, lets what is under way end for so long, and leaves the rest for `resume`. */
@@ -55,7 +69,7 @@ export function openDesk(tools: DeskTools): OpenDesk {
     }
   }
 
-  async function answer(incident: Incident): Promise<void> {
+  async function answer(incident: Incident): ReturnType<typeof answerIncident> {
     const { number, startedAt: begun } = lastRun(incident);
     const own = logger.child({ incident: incident.id, run: number });
     const report = (progress: LiveProgress): void => {
@@ -69,11 +83,12 @@ export function openDesk(tools: DeskTools): OpenDesk {
     let leave: (() => void) | undefined;
     try {
       leave = await places.enter(follower.waiting);
-      if (!leave) return;
+      if (!leave) return undefined;
       follower.begun();
-      await answerIncident(incident, { ...tools, logger: own }, stop.signal, follower.check);
+      return await answerIncident(incident, { ...tools, logger: own }, stop.signal, follower.check);
     } catch (error) {
       own.error({ error }, 'the run could not be ended: it is begun again at the next start');
+      return undefined;
     } finally {
       follower.stop();
       leave?.();
@@ -84,7 +99,9 @@ export function openDesk(tools: DeskTools): OpenDesk {
     // By its run: the one before may still be leaving when the next one begins.
     const key = `${incident.id} ${lastRun(incident).number}`;
     if (!isOpen || running.has(key)) return;
-    const done = answer(incident).finally(() => running.delete(key));
+    const done = answer(incident)
+      .then(ended => ended && tools.runs?.ended(ended.incident, ended.summary))
+      .finally(() => running.delete(key));
     running.set(key, done);
   }
 
@@ -102,6 +119,7 @@ export function openDesk(tools: DeskTools): OpenDesk {
       const run = await store.beginRun(id, by, clock.now());
       if (run.kind !== 'begun') return run.kind;
       logger.info({ incident: id, by: by.id }, 'a run was asked for');
+      await tools.runs?.began(run.incident);
       await show(run.incident);
       begin(run.incident);
       return 'begun';
@@ -135,6 +153,7 @@ export function openDesk(tools: DeskTools): OpenDesk {
         startedAt,
         looking: places.taken(),
         undelivered: await outbox.undelivered(),
+        ...(tools.alertStatus ? { alerts: await tools.alertStatus() } : {}),
         warnings: [
           ...tools.warnings(),
           ...(waiting > 0 ? [`${waiting} ${waiting === 1 ? 'diagnosis waits' : 'diagnoses wait'} until another one ends.`] : []),
@@ -145,6 +164,7 @@ export function openDesk(tools: DeskTools): OpenDesk {
   };
   return {
     desk,
+    begin,
     resume: () =>
       resumeRuns(
         incident => {
