@@ -25,7 +25,7 @@ import { tendSilences } from './tend-silences.js';
 import { watchRuns } from './watch-runs.js';
 
 /** The parts of the desk that know of alerts. */
-export type AlertParts = Required<Pick<DeskTools, 'announcer' | 'runs' | 'alertStatus'>>;
+type AlertParts = Required<Pick<DeskTools, 'announcer' | 'runs' | 'alertStatus'>>;
 
 export interface AlertTools {
   readonly signals: SignalStore;

@@ -15,7 +15,7 @@ import type { Summary } from '../../src/model/summary.js';
 import { type DeskKit, deskKit, listener, playbooks, shippedCapture } from './desk-kit.js';
 
 /** Counts nothing. */
-export const noMeasures: Measures = {
+const noMeasures: Measures = {
   webhook: () => undefined,
   alertsIn: () => undefined,
   settled: () => undefined,
