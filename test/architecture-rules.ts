@@ -18,7 +18,7 @@ const FOLDERS: Readonly<Record<string, { readonly inside: readonly string[]; rea
   config: { inside: ['model'], outside: ['zod', 'yaml', 'node:path/posix'] },
   hosts: { inside: ['model', 'flow/ports'], outside: ['ssh2', 'node-ssh', 'p-queue', 'node:'] },
   http: { inside: ['model', 'flow/ports'], outside: ['zod', 'node:'] },
-  store: { inside: ['model', 'flow/ports'], outside: ['kysely', 'better-sqlite3', 'node:'] },
+  store: { inside: ['model', 'flow/ports'], outside: ['kysely', 'better-sqlite3', 'pg', 'node:'] },
   telemetry: { inside: ['model', 'flow/ports'], outside: ['pino', 'prom-client', 'node:'] },
   slack: {
     inside: ['model', 'flow/ports'],

@@ -7,6 +7,7 @@ import { incidentStore } from './incidents.js';
 import { migrate } from './migrate.js';
 import { toMs } from './ms.js';
 import { outbox } from './outbox.js';
+import { openPostgres } from './postgres.js';
 import { type Pruned, prune } from './prune.js';
 import { signalStore } from './signals.js';
 import { openSqlite } from './sqlite.js';
@@ -56,21 +57,24 @@ function storeOver(database: OpenDatabase, clock: Clock): Store {
   };
 }
 
+/** Opens the database that a URL names. Its scheme alone is told back: the rest may hold a password. */
+async function openDatabase(url: string): ReturnType<typeof openPostgres> {
+  if (url.startsWith('sqlite:')) return openSqlite(url.slice('sqlite:'.length));
+  if (/^postgres(?:ql)?:\/\//u.test(url)) return openPostgres(url);
+  const scheme = url.slice(0, Math.max(0, url.indexOf(':')));
+  return {
+    kind: 'refused',
+    says: `Records are kept in SQLite or PostgreSQL, not in ${scheme || 'this'}: write store.url as sqlite:PATH or postgres://USER:PASSWORD@HOST:5432/DATABASE.`,
+  };
+}
+
 /**
- * Opens the store that `store.url` names and brings its schema up to date. Never throws: what is wrong is one sentence.
+ * Opens the store that `store.url` names and brings its schema up to date. Never throws: what is wrong is one sentence, without a password.
  *
- * @param url `sqlite:/absolute/path`
+ * @param url `sqlite:/absolute/path`, one file for this process alone; or `postgres://…`, which replicas share
  */
 export async function openStore(url: string, clock: Clock): Promise<OpenedStore> {
-  if (!url.startsWith('sqlite:')) {
-    // Without the rest of the URL: it may hold a password.
-    const kind = url.slice(0, Math.max(0, url.indexOf(':')));
-    return {
-      kind: 'refused',
-      says: `This version keeps its records in SQLite only, not in ${kind || 'this'}: write store.url as sqlite:PATH.`,
-    };
-  }
-  const opened = openSqlite(url.slice('sqlite:'.length));
+  const opened = await openDatabase(url);
   if (opened.kind === 'refused') return opened;
   const { database } = opened;
   try {

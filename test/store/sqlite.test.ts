@@ -131,9 +131,9 @@ describe('what cannot be opened, and what to do', () => {
     );
   });
 
-  test('PostgreSQL, in this version, without its password', async () => {
-    expect(await refusal('postgres://bot:geheim@db/faultline')).toBe(
-      'This version keeps its records in SQLite only, not in postgres: write store.url as sqlite:PATH.',
+  test('a database of another kind', async () => {
+    expect(await refusal('mysql://bot:geheim@db/faultline')).toBe(
+      'Records are kept in SQLite or PostgreSQL, not in mysql: write store.url as sqlite:PATH or postgres://USER:PASSWORD@HOST:5432/DATABASE.',
     );
   });
 });
