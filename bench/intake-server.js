@@ -1,5 +1,5 @@
 // node bench/intake-server.js parsed|durable FILE TOKEN: the webhook's server as a process of its own, for bench/intake.js. `durable` keeps each
-// signal in SQLite before it answers, as in production; `parsed` does everything but that. Says its port on stdout.
+// signal in SQLite before it answers, as in production; `parsed` does everything but that. Sends its port over IPC.
 import { alertWebhook } from '../dist/http/server/alert-webhook.js';
 import { openHttpServer } from '../dist/http/server/http-server.js';
 import { openStore } from '../dist/store/open-store.js';
@@ -23,4 +23,9 @@ if (mode === 'durable') {
 const routes = [alertWebhook({ token, store, measures, logger, clock })];
 const listening = await openHttpServer({ host: '127.0.0.1', port: 0, routes, logger }).listen();
 if (listening.kind === 'refused') throw new Error(listening.says);
-process.stdout.write(`${listening.port}\n`);
+// Microseconds of CPU since the beginning, whenever they are asked for.
+process.on('message', () => {
+  const { user, system } = process.cpuUsage();
+  process.send(user + system);
+});
+process.send(listening.port);

@@ -4,7 +4,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { median } from './measure.js';
 import { sendFor } from './send-for.js';
@@ -60,13 +60,25 @@ function payload(alerts) {
 
 async function start(mode, name) {
   const child = spawn(process.execPath, ['bench/intake-server.js', mode, join(folder, `${name}.db`), TOKEN], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
-  const [port] = await once(child.stdout, 'data');
-  return { mode, url: `http://127.0.0.1:${String(port).trim()}/webhooks/alertmanager`, child };
+  const [port] = await once(child, 'message');
+  const cpu = async () => {
+    child.send('cpu');
+    const [microseconds] = await once(child, 'message');
+    return microseconds;
+  };
+  return { mode, url: `http://127.0.0.1:${port}/webhooks/alertmanager`, child, cpu };
 }
 
-/** One round: requests a second, latencies in milliseconds, and how many were not answered with 200. */
+/** One round, with the server's CPU for each delivery in microseconds. */
+async function round({ url, cpu }, parts) {
+  const before = await cpu();
+  const figures = await send(url, parts);
+  return { ...figures, cpu: ((await cpu()) - before) / figures.deliveries };
+}
+
+/** Deliveries, how many a second, latencies in milliseconds, and how many were not answered with 200. */
 async function send(url, [before, after]) {
   const first = sent;
   sent += 10_000_000;
@@ -97,7 +109,7 @@ end
   const figures = /FIGURES (\S+) (\S+) (\S+) (\S+) (\S+)/.exec(said)?.slice(1).map(Number);
   if (!figures) throw new Error(`wrk said nothing that can be read: ${said}`);
   const [requests, microseconds, p50, p99, failed] = figures;
-  return { perSecond: requests / (microseconds / 1e6), p50: p50 / 1000, p99: p99 / 1000, failed };
+  return { deliveries: requests, perSecond: requests / (microseconds / 1e6), p50: p50 / 1000, p99: p99 / 1000, failed };
 }
 
 async function compare(alerts) {
@@ -105,9 +117,9 @@ async function compare(alerts) {
   const servers = [await start('parsed', `parsed-${alerts}`), await start('durable', `durable-${alerts}`)];
   const rounds = { parsed: [], durable: [] };
   try {
-    for (const { url } of servers) await send(url, parts);
-    for (let round = 0; round < ROUNDS; round++)
-      for (const { mode, url } of round % 2 === 0 ? servers : servers.toReversed()) rounds[mode].push(await send(url, parts));
+    for (const server of servers) await round(server, parts);
+    for (let count = 0; count < ROUNDS; count++)
+      for (const server of count % 2 === 0 ? servers : servers.toReversed()) rounds[server.mode].push(await round(server, parts));
   } finally {
     for (const { child } of servers) {
       child.kill();
@@ -117,12 +129,12 @@ async function compare(alerts) {
   const of = (mode, figure) => median(rounds[mode].map(each => each[figure]));
   const size = Buffer.byteLength(parts.join('1'));
   process.stdout.write(
-    `\n${alerts} alert${alerts === 1 ? '' : 's'} a delivery (${size} bytes), ${CONNECTIONS} connections, median of ${ROUNDS} rounds\n`,
+    `\n${alerts} alert${alerts === 1 ? '' : 's'} a delivery (${size} bytes), ${CONNECTIONS} connections, median of ${ROUNDS} rounds; load of the machine ${loadavg()[0].toFixed(1)}\n`,
   );
   for (const mode of ['parsed', 'durable']) {
     const failed = rounds[mode].reduce((sum, each) => sum + each.failed, 0);
     process.stdout.write(
-      `  ${mode.padEnd(8)} ${of(mode, 'perSecond').toFixed(0).padStart(7)} deliveries/s ${(of(mode, 'perSecond') * alerts).toFixed(0).padStart(8)} alerts/s   p50 ${of(mode, 'p50').toFixed(2).padStart(6)} ms   p99 ${of(mode, 'p99').toFixed(2).padStart(6)} ms   ${failed} not answered with 200\n`,
+      `  ${mode.padEnd(8)} ${of(mode, 'perSecond').toFixed(0).padStart(7)} deliveries/s ${(of(mode, 'perSecond') * alerts).toFixed(0).padStart(8)} alerts/s   p50 ${of(mode, 'p50').toFixed(2).padStart(6)} ms   p99 ${of(mode, 'p99').toFixed(2).padStart(6)} ms   CPU ${of(mode, 'cpu').toFixed(0).padStart(4)} µs   ${failed} not answered with 200\n`,
     );
   }
   const ratio = median(rounds.durable.map((each, index) => each.perSecond / rounds.parsed[index].perSecond));

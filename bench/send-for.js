@@ -29,5 +29,5 @@ export async function sendFor({ url, token, connections, seconds, body }) {
   const elapsed = (performance.now() - began) / 1000;
   took.sort((a, b) => a - b);
   const percentile = share => took[Math.min(took.length - 1, Math.floor(took.length * share))];
-  return { perSecond: took.length / elapsed, p50: percentile(0.5), p99: percentile(0.99), failed };
+  return { deliveries: took.length, perSecond: took.length / elapsed, p50: percentile(0.5), p99: percentile(0.99), failed };
 }
