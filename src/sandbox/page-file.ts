@@ -1,15 +1,28 @@
 import type { ServerResponse } from 'node:http';
 import { maySee } from './page-view.js';
+import { showsFile } from './slack-files.js';
 import { PAGE_HEADERS } from './static-files.js';
 import type { World } from './world.js';
 
-/** The bytes of a file that stands in a conversation which this person sees. Never as anything that a browser would run. */
+/** Whether a message that this person sees shows the file as its picture. */
+function isPictured(world: World, user: string, id: string): boolean {
+  return [...world.messages].some(([channelId, messages]) => {
+    const channel = world.channels.get(channelId);
+    if (!channel || !maySee(channel, user)) return false;
+    return messages.some(
+      ({ blocks, attachments, onlyFor }) => (onlyFor === undefined || onlyFor === user) && showsFile([blocks, attachments], id),
+    );
+  });
+}
+
+/** The bytes of a file that stands in a conversation which this person sees, or is shown in one. Never as anything that a browser would run. */
 export function servePageFile(world: World, user: string, id: string, response: ServerResponse): void {
   const file = world.files.get(id);
-  const visible = [...(file?.shares.keys() ?? [])].some(channelId => {
+  const isShared = [...(file?.shares.keys() ?? [])].some(channelId => {
     const channel = world.channels.get(channelId);
     return channel !== undefined && maySee(channel, user);
   });
+  const visible = isShared || isPictured(world, user, id);
   if (!file?.bytes || !visible) {
     response.writeHead(404, { ...PAGE_HEADERS, 'content-type': 'text/plain; charset=utf-8' });
     response.end('There is no such file.');

@@ -22,8 +22,19 @@ function problemsIn(world: World, value: unknown, pointer: string): readonly Pro
   return [...own, ...inside];
 }
 
+function fileIdOf(reference: SlackJson): string {
+  return textAt(reference, 'id') ?? /\b(F[A-Z0-9]{8,})\b/u.exec(textAt(reference, 'url') ?? '')?.[1] ?? '';
+}
+
 function isUsable(world: World, reference: SlackJson): boolean {
-  const id = textAt(reference, 'id') ?? /\b(F[A-Z0-9]{8,})\b/u.exec(textAt(reference, 'url') ?? '')?.[1] ?? '';
-  const file = world.files.get(id);
+  const file = world.files.get(fileIdOf(reference));
   return file?.state === 'ready' && isImage(file);
+}
+
+/** Whether something in a message or view shows the file: people who see that see the picture, though the file is shared nowhere. */
+export function showsFile(value: unknown, id: string): boolean {
+  if (Array.isArray(value)) return value.some(one => showsFile(one, id));
+  if (!isObject(value)) return false;
+  const file = objectAt(value, 'slack_file');
+  return (file !== undefined && fileIdOf(file) === id) || Object.values(value).some(one => showsFile(one, id));
 }

@@ -32,6 +32,8 @@ export interface SlackClients {
   readonly lookups: WebClient;
   /** Uploads, which take their time. */
   readonly files: WebClient;
+  /** Sends a file's bytes to the address that Slack gave for them; rejects when they were not taken. */
+  readonly put: (url: string, name: string, bytes: Uint8Array) => Promise<void>;
 }
 
 /** The same form as undici's own: its fetch takes Node's for a strange object, and would send `[object FormData]`. */
@@ -63,6 +65,8 @@ export function reach({ apiUrl, proxy }: Omit<SlackAccess, 'botToken'>): {
   return { dispatcher, options: { slackApiUrl: apiUrl, fetch: through } };
 }
 
+const UPLOAD_MS = 60_000;
+
 /** Builds the clients; nothing is sent yet. */
 export function slackClients(access: SlackAccess, options: WebClientOptions, logger: Logger): SlackClients {
   const client = (part: string, timeout: number, retries: number): WebClient =>
@@ -73,10 +77,17 @@ export function slackClients(access: SlackAccess, options: WebClientOptions, log
       rejectRateLimitedCalls: true,
       retryConfig: { retries, minTimeout: 300, maxTimeout: 3000 },
     });
+  const send = options.fetch ?? fetch;
   return {
+    put: async (url, name, bytes) => {
+      const body = new FormData();
+      body.append('filename', new Blob([Uint8Array.from(bytes)]), name);
+      const { ok, status } = await send(url, { method: 'POST', body, signal: AbortSignal.timeout(UPLOAD_MS) });
+      if (!ok) throw new Error(`HTTP ${status}`);
+    },
     messages: client('messages', 10_000, 0),
     views: client('views', 2_500, 0),
     lookups: client('lookups', 5_000, 1),
-    files: client('files', 60_000, 1),
+    files: client('files', UPLOAD_MS, 1),
   };
 }

@@ -3,7 +3,7 @@ export const NEEDED_SCOPES: Readonly<Record<string, string>> = {
   'app_mentions:read': 'mentions are not heard',
   'chat:write': 'nothing can be answered',
   commands: '/diagnose, /faultline and “Diagnose this” do not work',
-  'files:write': '“Show everything” can’t bring its file',
+  'files:write': '“Show everything”, exports and graphs can’t bring their files',
   'users:read': 'guests can’t be told from members',
 };
 
@@ -13,6 +13,7 @@ export const OPTIONAL_SCOPES: Readonly<Record<string, string>> = {
   'channels:join': 'the bot must be invited to a channel before it can answer there',
   'channels:read': 'faultline doctor can’t check a public channel',
   'chat:write.public': 'the bot can’t answer in a public channel that it is not in',
+  'files:read': 'whether a graph is ready to be shown is found out by trying',
   'groups:history': 'after a lost answer of Slack’s a message may be posted twice in a private channel',
   'groups:read': 'faultline doctor can’t check a private channel',
   'usergroups:read': 'slack.askers.groups can’t be read',
@@ -29,6 +30,9 @@ export const METHOD_SCOPES: Readonly<Record<string, readonly string[]>> = {
   'conversations.join': ['channels:join'],
   'conversations.list': ['channels:read', 'groups:read'],
   'conversations.replies': ['channels:history', 'groups:history'],
+  'files.completeUploadExternal': ['files:write'],
+  'files.getUploadURLExternal': ['files:write'],
+  'files.info': ['files:read'],
   'files.uploadV2': ['files:write'],
   'usergroups.users.list': ['usergroups:read'],
   'users.info': ['users:read'],

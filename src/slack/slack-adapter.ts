@@ -1,5 +1,8 @@
+import type { AlertAnnouncer } from '../flow/ports/alert-announcer.js';
 import type { AlertDesk } from '../flow/ports/alert-desk.js';
+import type { Measures } from '../flow/ports/measures.js';
 import type { Announcer, Clock, Desk, Logger, Outbox } from '../flow/ports.js';
+import { createAlertAnnouncer } from './alert-announcer.js';
 import { createAnnouncer } from './announcer.js';
 import type { CardContext } from './blocks/alert-card.js';
 import type { Permalink } from './blocks/alert-details.js';
@@ -33,6 +36,9 @@ export interface SlackAdapterOptions {
   readonly alertDesk?: AlertDesk;
   readonly outbox: Outbox;
   readonly logger: Logger;
+  readonly measures?: Pick<Measures, 'message' | 'chatLimited'>;
+  /** There are replicas: another process may have delivered from this outbox until this adapter was started. Default: no. */
+  readonly takesOver?: boolean;
   readonly clock: Clock;
   /** Absent: the machine's timers. */
   readonly wait?: Timing['wait'];
@@ -46,6 +52,7 @@ interface SlackHealth {
 
 export interface SlackAdapter {
   readonly announcer: Announcer;
+  readonly alertAnnouncer: AlertAnnouncer;
   /**
    * Begins to deliver messages and to reach Slack, for as long as it takes; resolves when payloads can come in, or when it is stopped
    * before. Rejects only when the port of http mode can't be had.
@@ -66,10 +73,28 @@ const UPLOAD_MS = 60_000;
 const MOST_REMEMBERED = 1_000;
 
 /** The bot in Slack: takes questions to the desk, and tells what comes of them. */
-export function slackAdapter({ config, desk, alertDesk, outbox, logger, clock, wait = realWait }: SlackAdapterOptions): SlackAdapter {
+export function slackAdapter({
+  config,
+  desk,
+  alertDesk,
+  outbox,
+  logger,
+  measures,
+  takesOver = false,
+  clock,
+  wait = realWait,
+}: SlackAdapterOptions): SlackAdapter {
   const timing: Timing = { clock, wait };
   const clients = slackClients(config, reach(config).options, logger);
-  const messenger = new Messenger({ client: clients.messages, outbox, logger, timing });
+  const messenger = new Messenger({
+    client: clients.messages,
+    files: { web: clients.files, put: clients.put },
+    outbox,
+    logger,
+    timing,
+    takesOver,
+    ...(measures ? { measures } : {}),
+  });
   const intake = new Intake(timing, logger);
   const stopping = new AbortController();
   let whoami: Identity | undefined;
@@ -162,6 +187,7 @@ export function slackAdapter({ config, desk, alertDesk, outbox, logger, clock, w
   });
   return {
     announcer: createAnnouncer({ outbox, messenger, logger, context }),
+    alertAnnouncer: createAlertAnnouncer({ outbox, messenger, logger }),
     start,
     stop,
     health,

@@ -51,11 +51,12 @@ export class SocketLine {
     });
   }
 
-  /** Ends the connection and waits for its end, at most as long as the deadline. */
+  /** Ends the connection and waits for its end, at most as long as the deadline. One that is still being made is ended after its hello. */
   async stop(deadlineMs: number): Promise<void> {
     this.#stop.abort();
-    // Resolves when the close is done; never, when there was no connection to close.
-    await within(deadlineMs, Promise.all([this.#client.disconnect(), this.#running]), this.#timing);
+    // A connection that is up can be closed; one on its way is closed by whoever waits for its hello.
+    const closed = this.#up ? this.#client.disconnect() : undefined;
+    await within(deadlineMs, Promise.all([closed, this.#running]), this.#timing);
     this.#up = false;
   }
 
@@ -65,6 +66,11 @@ export class SocketLine {
       const began = this.#timing.clock.now();
       try {
         const { ended } = await this.#connect();
+        // Stopped while Slack had not said hello yet: there was nothing to end then, and now there is.
+        if (this.#stop.signal.aborted) {
+          await this.#client.disconnect();
+          return;
+        }
         this.#up = true;
         onUp();
         await ended;
@@ -91,6 +97,8 @@ export class SocketLine {
     this.#client.once('disconnected', over);
     try {
       const hello = await within(HELLO_MS, this.#client.start(), this.#timing);
+      // Left open, it would be a connection that gets payloads and that nobody listens to.
+      if (hello === undefined) void this.#client.disconnect();
       if (hello === undefined) throw new Error(`Slack did not say hello within ${HELLO_MS / 1000} s of connecting`);
     } catch (error) {
       this.#client.off('disconnected', over);

@@ -2,9 +2,18 @@ import type { AlertStory } from '../../src/model/story.js';
 import type { SlackJson } from '../../src/sandbox/page-api.js';
 import { ACTION, FIELD } from '../../src/slack/action-ids.js';
 import type { AlertIncident } from '../../src/slack/blocks/alert-card.js';
-import { AROUND, alertIncident, hostileStory, storyOf } from './blocks/alert-scenes.js';
+import { AROUND, alertIncident, hostileStory, memberOf, STORM, storyOf } from './blocks/alert-scenes.js';
 import { type MemoryAlertDesk, memoryAlertDesk } from './memory-alert-desk.js';
 import { eventually, type Mode, type Scene, says, scene } from './scene.js';
+
+/** One grey dot. */
+const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64');
+
+/** The block whose button has a value that names the incident. */
+function blockOf(blocks: readonly SlackJson[], incident: string): string {
+  const block = blocks.find(one => JSON.stringify(one).includes(incident));
+  return String(block?.block_id);
+}
 
 describe.each<Mode>(['socket', 'http'])('the card of an alert incident, over %s', mode => {
   let at: Scene;
@@ -177,6 +186,46 @@ describe.each<Mode>(['socket', 'http'])('the card of an alert incident, over %s'
     await press(ACTION.acknowledge);
     await at.seen(says('its card is from another channel', 'ephemeral'));
     expect(alerts.asked).toEqual([]);
+  });
+
+  test('a graph stands in the thread as a picture that says what it shows, once', async () => {
+    const incident = await show(storyOf());
+    const graph = {
+      png: PNG,
+      title: 'Errors of checkout <!channel>',
+      alt: 'Errors rise from 0% to 12% at 09:16; the alert fires at 5%',
+      link: 'http://prometheus.example/graph?g0.expr=up',
+    };
+    await at.adapter.alertAnnouncer.showGraph(incident, incident.runs[0], graph);
+    const shown = await at.seen(says('slack_file', 'public'));
+    expect(shown.message.thread).toBe((await card()).message.ts);
+    expect(says(graph.alt)(shown)).toBe(true);
+    expect(says(graph.link)(shown)).toBe(true);
+    await at.adapter.alertAnnouncer.showGraph(incident, incident.runs[0], { ...graph, title: 'again' });
+    await eventually(() => at.outbox.all().every(({ version, delivered }) => version === delivered), 'everything stands');
+    expect(at.standing().filter(message => JSON.stringify(message).includes('slack_file'))).toHaveLength(1);
+    // The picture is the message's own: the file is shared nowhere beside it.
+    expect(at.standing().flatMap(({ files }) => files)).toEqual([]);
+  });
+
+  test('a storm: one message that is changed in place, and a member that gets its own thread', async () => {
+    const { showStorm } = at.adapter.alertAnnouncer;
+    const place = { channel: at.incidents };
+    await showStorm(STORM, place, [memberOf(1), memberOf(2, { title: 'InstanceDown <!channel>' })]);
+    const digest = await at.seen(says('Alert storm: 212 incidents', 'public'));
+    await at.workspace.people.press({
+      user: at.ana,
+      channel: at.incidents,
+      ts: digest.message.ts,
+      actionId: ACTION.openFromStorm,
+      blockId: blockOf(digest.message.blocks, 'inc-0000000000000002'),
+    });
+    await eventually(() => alerts.asked.length > 0, 'the desk is asked');
+    expect(alerts.asked).toEqual([['openFromStorm', 'inc-0000000000000002', { id: at.ana }]]);
+    await showStorm({ ...STORM, members: 213 }, place, [memberOf(1)]);
+    const changed = await at.seen(says('Alert storm: 213 incidents', 'public'));
+    expect(changed.message.ts).toBe(digest.message.ts);
+    expect(at.standing()).toHaveLength(1);
   });
 
   test('labels of strangers at their worst are only text', async () => {

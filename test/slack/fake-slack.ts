@@ -2,6 +2,8 @@ import type { WebClientOptions } from '@slack/web-api';
 
 /** What happens to one call. `lost`: it takes effect, and the answer never comes. `cut`: it has no effect. `refused`: no connection. */
 type FakeFault =
+  /** This call meets none. */
+  | { readonly kind: 'none' }
   | { readonly kind: 'error'; readonly error: string }
   | { readonly kind: 'status'; readonly status: number }
   | { readonly kind: 'rate-limited'; readonly seconds: number }
@@ -37,12 +39,24 @@ export interface FakeSlack {
   readonly scopesWithout: Set<string>;
   readonly notMember: Set<string>;
   readonly remove: (ts: string) => void;
+  /** Uploaded files; one is ready after `fileTakesMs`, and shared then, when it was asked for. */
+  readonly files: Map<string, FakeFile>;
+  fileTakesMs: number;
+  readonly put: (url: string, name: string, bytes: Uint8Array) => Promise<void>;
+}
+
+interface FakeFile {
+  readonly name: string;
+  bytes?: number;
+  completedAt?: number;
+  share?: { readonly channel: string; readonly thread?: string };
 }
 
 const SCOPE_OF: Readonly<Record<string, string>> = {
   'conversations.history': 'channels:history',
   'conversations.replies': 'channels:history',
   'conversations.join': 'channels:join',
+  'files.info': 'files:read',
 };
 
 const fetchFailed = (code: string): TypeError =>
@@ -53,12 +67,37 @@ export function fakeSlack(now: () => number): FakeSlack {
   let counter = 0;
   const refuse = (error: string): object => ({ ok: false, error });
 
+  const readyAt = (file: FakeFile | undefined): number => (file?.completedAt ?? Number.POSITIVE_INFINITY) + slack.fileTakesMs;
+
   const answer = (method: string, args: Readonly<Record<string, string>>): object => {
     const { channel = '', ts = '' } = args;
     const scope = SCOPE_OF[method];
     if (scope && slack.scopesWithout.has(scope)) return refuse('missing_scope');
     switch (method) {
+      case 'files.getUploadURLExternal': {
+        const id = `F${String(++counter).padStart(10, '0')}`;
+        slack.files.set(id, { name: args.filename ?? '' });
+        return { ok: true, upload_url: `https://files.example/${id}`, file_id: id };
+      }
+      case 'files.completeUploadExternal': {
+        const [{ id }] = JSON.parse(args.files ?? '[{}]');
+        const file = slack.files.get(id);
+        if (!file?.bytes) return refuse('file_not_found');
+        if (file.completedAt !== undefined) return refuse('file_update_failed');
+        file.completedAt = now();
+        if (args.channel_id) file.share = { channel: args.channel_id, ...(args.thread_ts ? { thread: args.thread_ts } : {}) };
+        return { ok: true, files: [{ id }] };
+      }
+      case 'files.info': {
+        const file = slack.files.get(args.file ?? '');
+        if (!file) return refuse('file_not_found');
+        const isReady = readyAt(file) <= now();
+        const shares = isReady && file.share ? { public: { [file.share.channel]: [{ ts: '1.1' }] } } : {};
+        return { ok: true, file: { mimetype: isReady ? 'image/png' : '', shares } };
+      }
       case 'chat.postMessage': {
+        const [, shown] = /"slack_file":\{"id":"(\w+)"/u.exec(args.blocks ?? '') ?? [];
+        if (shown && readyAt(slack.files.get(shown)) > now()) return refuse('invalid_blocks');
         if (slack.archived.has(channel)) return refuse('is_archived');
         if (slack.notMember.has(channel)) return refuse('not_in_channel');
         const message = {
@@ -105,6 +144,15 @@ export function fakeSlack(now: () => number): FakeSlack {
   const slack: FakeSlack = {
     messages: [],
     calls: [],
+    files: new Map(),
+    fileTakesMs: 0,
+    put: async (url, _name, bytes) => {
+      slack.calls.push({ method: 'put', at: now(), args: { url } });
+      const fault = faults.get('put')?.shift();
+      if (fault) throw fetchFailed('ECONNRESET');
+      const file = slack.files.get(url.split('/').at(-1) ?? '');
+      if (file) file.bytes = bytes.length;
+    },
     archived: new Set(),
     scopesWithout: new Set(),
     notMember: new Set(),
@@ -122,6 +170,7 @@ export function fakeSlack(now: () => number): FakeSlack {
       const fault = slack.always ?? faults.get(method)?.shift();
       switch (fault?.kind) {
         case undefined:
+        case 'none':
           return json(answer(method, args));
         case 'error':
           return json(refuse(fault.error));

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { ACTION } from '../../src/slack/action-ids.js';
 import { eventually, type Mode, type Scene, type SceneOptions, says, scene } from './scene.js';
@@ -94,14 +95,30 @@ describe('the connection', () => {
 
   test('http: before the start the handler says 503, so that Slack sends events again', async () => {
     await begin('http', { started: false });
-    const { createServer: httpServer } = await import('node:http');
-    const server = httpServer((request, response) => void at.adapter.handler(request, response)).listen(0, '127.0.0.1');
+    const server = createHttpServer((request, response) => void at.adapter.handler(request, response)).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const address = server.address();
     const answer = await fetch(`http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/slack/events`, {
       method: 'POST',
     });
     expect(answer.status).toBe(503);
+    await new Promise(resolve => server.close(resolve));
+  });
+
+  test('http without a port of its own: a server of somebody else takes Slack’s requests, and stops with nothing left open', async () => {
+    await begin('http', { started: false, withoutPort: true });
+    const server = createHttpServer((request, response) => void at.adapter.handler(request, response)).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    await at.adapter.start();
+    expect(at.adapter.port()).toBeUndefined();
+    await at.workspace.setRequestUrl(`http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/slack/events`);
+    await diagnosed();
+    await at.adapter.stop(1_000);
+    expect(
+      (await fetch(`http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/slack/events`, { method: 'POST' }))
+        .status,
+    ).toBe(503);
     await new Promise(resolve => server.close(resolve));
   });
 });

@@ -56,12 +56,17 @@ export const says =
 
 export interface SceneOptions extends Partial<WorkspaceOptions> {
   readonly alertDesk?: AlertDesk;
+  /** Http mode: the test brings its own server. */
+  readonly withoutPort?: boolean;
   readonly config?: Partial<SlackConfig>;
   /** False: the test starts the adapter itself. */
   readonly started?: boolean;
 }
 
-export async function scene(mode: Mode, { config, alertDesk, started = true, ...options }: SceneOptions = {}): Promise<Scene> {
+export async function scene(
+  mode: Mode,
+  { config, alertDesk, withoutPort = false, started = true, ...options }: SceneOptions = {},
+): Promise<Scene> {
   const desk = await memoryDesk();
   const workspace = await startWorkspace({ manifest: MANIFEST, mode, ...options });
   const outbox = memoryOutbox();
@@ -70,7 +75,10 @@ export async function scene(mode: Mode, { config, alertDesk, started = true, ...
     config: {
       botToken: workspace.botToken,
       apiUrl: workspace.apiUrl,
-      way: mode === 'socket' ? { mode, appToken: workspace.appToken } : { mode, signingSecret: workspace.signingSecret, port: 0 },
+      way:
+        mode === 'socket'
+          ? { mode, appToken: workspace.appToken }
+          : { mode, signingSecret: workspace.signingSecret, ...(withoutPort ? {} : { port: 0 }) },
       ...config,
     },
     desk,

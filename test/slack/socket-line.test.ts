@@ -1,6 +1,9 @@
+import { once } from 'node:events';
 import { SocketModeReceiver } from '@slack/bolt';
+import { WebSocketServer } from 'ws';
 import { loggerForSlack } from '../../src/slack/slack-logger.js';
 import { SocketLine } from '../../src/slack/socket-line.js';
+import { realWait } from '../../src/slack/timing.js';
 import { fakeTiming } from './fake-timing.js';
 import { memoryLogger } from './memory-logger.js';
 
@@ -67,4 +70,42 @@ test('a pause that Slack asks for is kept', async () => {
   const stopped = line.stop(0);
   await timing.advance(0);
   await stopped;
+});
+
+describe('a connection that is still being made when the line is stopped', () => {
+  const clock = { now: () => Date.now() / 1000 };
+
+  /** A Slack whose hello comes when the test says so, and the line to it. */
+  async function slow() {
+    const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+    await once(server, 'listening');
+    const address = server.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    const { client } = new SocketModeReceiver({
+      appToken: 'xapp-test',
+      autoReconnectEnabled: false,
+      logger: loggerForSlack(memoryLogger(), 'test'),
+      installerOptions: {
+        clientOptions: {
+          retryConfig: { retries: 0 },
+          fetch: async () => new Response(JSON.stringify({ ok: true, url: `ws://127.0.0.1:${port}` }), { status: 200 }),
+        },
+      },
+    });
+    return { server, line: new SocketLine(client, { clock, wait: realWait }, memoryLogger()) };
+  }
+
+  test('is ended after its hello, and none is made in its place', async () => {
+    const { server, line } = await slow();
+    const connected = once(server, 'connection');
+    const started = line.start();
+    const [socket] = await connected;
+    const stopped = line.stop(5_000);
+    const closed = once(socket, 'close');
+    socket.send(JSON.stringify({ type: 'hello', num_connections: 1, debug_info: {}, connection_info: { app_id: 'A' } }));
+    await Promise.all([closed, stopped, started]);
+    expect(server.clients.size).toBe(0);
+    expect(line.up).toBe(false);
+    await new Promise(resolve => server.close(resolve));
+  });
 });

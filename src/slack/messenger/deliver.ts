@@ -2,6 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Logger, Outbox, OutboxEntry } from '../../flow/ports.js';
 import type { ChatMessage } from '../blocks/message.js';
 import { EVENT_TYPE, findPosted } from './find-posted.js';
+import { afterRefusedPicture, type FileClient, imageBlocks, preparePicture } from './picture.js';
 import { remedyFor, whyDirect } from './refusals.js';
 import { type Route, routeOf, type SlotMemory } from './route.js';
 import { readContent, type SlotContent } from './slot-content.js';
@@ -14,6 +15,8 @@ export type Ended =
   | { readonly kind: 'again' }
   /** Its thread does not stand yet. */
   | { readonly kind: 'not-yet' }
+  /** Slack is working on something, such as a picture. */
+  | { readonly kind: 'wait'; readonly ms: number }
   | { readonly kind: 'pause'; readonly route: Route; readonly seconds: number }
   /** Slack could not be reached, or gave no clear answer. */
   | { readonly kind: 'later'; readonly why: string; readonly everyone: boolean }
@@ -23,21 +26,24 @@ export type Ended =
 
 export interface DeliverTools {
   readonly client: WebClient;
+  /** For pictures. */
+  readonly files: FileClient;
   readonly outbox: Outbox;
   readonly logger: Logger;
 }
 
 // A card that somebody deletes comes back once: then it is what people want. An answer is worth more.
-const MAX_REPOSTS: Readonly<Record<SlotContent['kind'], number>> = { card: 1, progress: 0, answer: 2 };
+const MAX_REPOSTS: Readonly<Record<SlotContent['kind'], number>> = { card: 1, digest: 1, progress: 0, graph: 0, answer: 2 };
 
 // Slack answers a post with a plain text; links in it would unfold into previews, and host text has many.
 const QUIET = { unfurl_links: false, unfurl_media: false } as const;
 
 /** The message as it leaves: shortened when Slack refused its form, with a reason when it goes to the asker. */
 function dressed(content: SlotContent, memory: SlotMemory): Required<ChatMessage> {
-  const { message, place } = content;
+  const { message, place, picture } = content;
   const why = memory.detour ? whyDirect(memory.detour, place.channel) : undefined;
-  const { text, blocks, attachments = [] } = message;
+  const { text, attachments = [] } = message;
+  const blocks = picture ? [...imageBlocks(picture), ...message.blocks] : message.blocks;
   if (memory.short) return { text: why ? `${why}\n${text}` : text, blocks: [], attachments: [] };
   if (!why) return { text, blocks, attachments };
   return { text, blocks: [{ type: 'context', elements: [{ type: 'mrkdwn', text: why }] }, ...blocks], attachments };
@@ -86,6 +92,8 @@ async function refused(
   if (remedy === 'wait-for-operator') return { kind: 'operator', code: trouble.code };
   if (remedy === 'short-form') {
     if (memory.short) return giveUp();
+    const wait = content.picture && afterRefusedPicture(memory);
+    if (wait) return wait;
     memory.short = true;
     logger.error(
       { slot: entry.slot, code: trouble.code, details: trouble.details },
@@ -168,12 +176,18 @@ export async function deliver(entry: OutboxEntry, memory: SlotMemory, tools: Del
   }
   const route = await routeOf(entry, content, memory, outbox);
   if (route === 'not-yet') return { kind: 'not-yet' };
+  const preparing =
+    content.picture && !memory.short ? await preparePicture(entry, content, content.picture, route, memory, tools) : undefined;
+  if (preparing) return preparing;
   const posts = route.method === 'chat.postMessage';
   if (posts && entry.posting) {
     const settled = await settle(entry, content, route, tools);
     if (settled) return settled;
   }
-  if (posts) await outbox.markPosting(entry.slot);
+  if (posts) {
+    memory.postedHere = true;
+    await outbox.markPosting(entry.slot);
+  }
   let trouble: Trouble;
   try {
     const { channel, ts } = await send(entry, content, route, memory, client);

@@ -1,19 +1,29 @@
 import type { WebClient } from '@slack/web-api';
+import type { Measures } from '../../flow/ports/measures.js';
 import type { Logger, Outbox, OutboxEntry } from '../../flow/ports.js';
 import type { ChatMessage } from '../blocks/message.js';
 import { steadyClock, type Timing } from '../timing.js';
 import { deliver, type Ended } from './deliver.js';
 import { Pacing } from './pacing.js';
+import type { FileClient } from './picture.js';
 import { ProgressBoard } from './progress-board.js';
-import { freshMemory, type Route, routeOf, type SlotMemory } from './route.js';
+import { type Route, routeOf, type SlotMemory } from './route.js';
 import { readContent, type SlotContent } from './slot-content.js';
 import { sayTrouble, troubleOf } from './trouble.js';
+import { WaitingSlots } from './waiting-slots.js';
 
 export interface MessengerOptions {
   readonly client: WebClient;
+  readonly files: FileClient;
   readonly outbox: Outbox;
   readonly logger: Logger;
   readonly timing: Timing;
+  readonly measures?: Pick<Measures, 'message' | 'chatLimited'>;
+  /**
+   * Another process may have delivered from this outbox until a moment ago: a post that it began may still arrive, so that looking for it
+   * must wait until its call has ended for certain.
+   */
+  readonly takesOver?: boolean;
 }
 
 /** Why messages are not going out, when they are not. */
@@ -23,26 +33,16 @@ export interface MessengerHealth {
   readonly forOperator: boolean;
 }
 
-// Entries that are looked at in one pass; a flood longer than this goes out in the order in which it came.
-const PASS = 500;
 // A change of the outbox by another process, or a lost wake-up, is seen after this long at the latest.
 const IDLE_MS = 30_000;
 const MAX_BACKOFF_MS = 30_000;
 const OPERATOR_MS = 60_000;
 // A post whose answer was lost may need a moment until a look finds it.
 const SETTLE_MS = 2_000;
-// People see the card first, then the answers; changes of cards and the first words of progress come last.
-const URGENCY: Readonly<Record<SlotContent['kind'], number>> = { answer: 1, card: 2, progress: 3 };
-const NEW_CARD = 0;
-
-const UNREADABLE: SlotContent = { kind: 'answer', place: { channel: '' }, asker: '', since: 0, message: { text: '', blocks: [] } };
-
-interface ReadSlot {
-  readonly version: number;
-  readonly text: string;
-  readonly content: SlotContent;
-}
-
+// The messages' client gives a call up after 10 s (clients.ts); Slack may take a little longer to show what it took.
+const OTHERS_POST_MS = 15_000;
+// A digest changes with every alert of a storm: faster is not read, and the budget of updates is shared.
+const DIGEST_EVERY_MS = 5_000;
 const backoff = (attempts: number): number => Math.min(MAX_BACKOFF_MS, 1000 * 2 ** Math.min(attempts, 10));
 
 /**
@@ -53,8 +53,7 @@ export class Messenger {
   readonly #options: MessengerOptions;
   readonly #pacing = new Pacing();
   readonly #board = new ProgressBoard();
-  readonly #memory = new Map<string, SlotMemory>();
-  #read = new Map<string, ReadSlot>();
+  readonly #slots: WaitingSlots;
   readonly #busy = new Map<string, Promise<void>>();
   readonly #watchers = new Map<string, Set<() => void>>();
   readonly #stop = new AbortController();
@@ -62,15 +61,19 @@ export class Messenger {
   #running: Promise<void> | undefined;
   /** Nothing is tried before; milliseconds since the epoch. */
   #heldUntil = 0;
+  /** Milliseconds since the epoch. */
+  #startedAt = 0;
   #unreached = 0;
   #trouble: string | undefined;
   #forOperator = false;
 
   constructor(options: MessengerOptions) {
     this.#options = { ...options, timing: { ...options.timing, clock: steadyClock(options.timing.clock) } };
+    this.#slots = new WaitingSlots(options.outbox);
   }
 
   start(): void {
+    if (!this.#running) this.#startedAt = this.#now();
     this.#running ??= this.#run();
   }
 
@@ -146,8 +149,7 @@ export class Messenger {
   async #pass(): Promise<number> {
     const held = this.#heldUntil - this.#now();
     if (held > 0) return held;
-    const waiting = await this.#waiting();
-    this.#forgetAllBut(waiting);
+    const waiting = await this.#slots.waiting(this.#now(), slot => this.#busy.has(slot));
     let next = IDLE_MS;
     let updatesWait = false;
     for (const { entry, content, memory } of waiting) {
@@ -158,66 +160,32 @@ export class Messenger {
       const route = await routeOf(entry, content, memory, this.#options.outbox);
       if (route === 'not-yet') continue;
       const now = this.#now();
-      const wait = Math.max(memory.notBefore - now, this.#pacing.wait(route.method, route.channel, now));
+      const wait = Math.max(
+        memory.notBefore - now,
+        this.#othersWait(entry, memory, now),
+        this.#pacing.wait(route.method, route.channel, now),
+      );
       if (route.method === 'chat.update') updatesWait = true;
       if (wait > 0) {
         next = Math.min(next, wait);
         continue;
       }
       this.#pacing.took(route.method, route.channel, now);
-      this.#begin(entry.slot, () => this.#deliver(entry, memory));
+      this.#begin(entry.slot, () => this.#deliver(entry, content.kind, memory));
     }
     return updatesWait ? next : Math.min(next, await this.#passProgress());
   }
 
-  async #waiting() {
-    const entries: { readonly entry: OutboxEntry; readonly content: SlotContent }[] = [];
-    const before = this.#read;
-    this.#read = new Map();
-    for (const head of await this.#options.outbox.pending(PASS)) {
-      const known = before.get(head.slot);
-      const read = known?.version === head.version ? known : await this.#readSlot(head.slot);
-      if (!read) continue;
-      this.#read.set(head.slot, read);
-      entries.push({ entry: { ...head, content: read.text }, content: read.content });
-    }
-    return entries
-      .map(({ entry, content }) => {
-        const urgency = content.kind === 'card' && entry.delivered === 0 ? NEW_CARD : URGENCY[content.kind];
-        return { entry, content, urgency, memory: this.#memoryOf(entry.slot) };
-      })
-      .sort((a, b) => a.urgency - b.urgency);
-  }
-
-  /** What the slot wants to say; what is read is kept while it waits, since every pass looks at all that waits. */
-  async #readSlot(slot: string): Promise<ReadSlot | undefined> {
-    const entry = await this.#options.outbox.find(slot);
-    if (!entry) return undefined;
-    // What cannot be read is handed on as an answer: the delivery says so and gives it up.
-    const content = readContent(entry.content) ?? UNREADABLE;
-    return { version: entry.version, text: entry.content, content };
-  }
-
-  #memoryOf(slot: string): SlotMemory {
-    const known = this.#memory.get(slot);
-    if (known) return known;
-    const memory = freshMemory();
-    this.#memory.set(slot, memory);
-    return memory;
-  }
-
-  /** Bounds what is remembered: beyond a thousand slots only those that wait. */
-  #forgetAllBut(waiting: readonly { readonly entry: OutboxEntry }[]): void {
-    if (this.#memory.size <= 1000) return;
-    const keep = new Set(waiting.map(({ entry }) => entry.slot));
-    for (const slot of this.#memory.keys()) if (!keep.has(slot) && !this.#busy.has(slot)) this.#memory.delete(slot);
+  /** Milliseconds for which a post that another process may have begun is left alone. */
+  #othersWait({ posting }: OutboxEntry, { postedHere }: SlotMemory, now: number): number {
+    return posting && !postedHere && this.#options.takesOver ? this.#startedAt + OTHERS_POST_MS - now : 0;
   }
 
   #begin(slot: string, work: () => Promise<void>): void {
     const done = work()
       .catch((error: unknown) => {
         // The store failed in the middle: the entry is still wanted, and a post under way is marked as such.
-        this.#memoryOf(slot).notBefore = this.#now() + 5_000;
+        this.#slots.memoryOf(slot).notBefore = this.#now() + 5_000;
         this.#options.logger.error({ slot, error: sayTrouble(troubleOf(error)) }, 'a delivery could not be recorded; trying again in 5 s');
       })
       .finally(() => {
@@ -227,9 +195,17 @@ export class Messenger {
     this.#busy.set(slot, done);
   }
 
-  async #deliver(entry: OutboxEntry, memory: SlotMemory): Promise<void> {
+  async #deliver(entry: OutboxEntry, kind: SlotContent['kind'], memory: SlotMemory): Promise<void> {
     const ended = await deliver(entry, memory, this.#options);
     this.#learn(entry.slot, memory, ended);
+    if (ended.kind !== 'stands' && ended.kind !== 'abandoned') return;
+    const now = this.#now();
+    this.#options.measures?.message(
+      ended.kind === 'stands' ? 'delivered' : 'abandoned',
+      Math.max(0, now - (memory.waitingSince ?? now)) / 1000,
+    );
+    delete memory.waitingSince;
+    if (kind === 'digest') memory.notBefore = now + DIGEST_EVERY_MS;
   }
 
   #learn(slot: string, memory: SlotMemory, ended: Ended): void {
@@ -237,13 +213,16 @@ export class Messenger {
     switch (ended.kind) {
       case 'stands':
         this.#reached();
-        Object.assign(memory, { attempts: 0, notBefore: 0, anew: false, short: false, leaveThread: false });
+        Object.assign(memory, { attempts: 0, notBefore: 0, anew: false, short: false, leaveThread: false, pictureRefusals: 0 });
         for (const watch of this.#watchers.get(slot) ?? []) watch();
         return;
       case 'again':
         return;
       case 'not-yet':
         memory.notBefore = now + 100;
+        return;
+      case 'wait':
+        memory.notBefore = now + ended.ms;
         return;
       case 'abandoned':
         this.#board.drop(slot);
@@ -270,6 +249,7 @@ export class Messenger {
   }
 
   #pause(route: Route, seconds: number): void {
+    this.#options.measures?.chatLimited();
     this.#options.logger.info({ method: route.method, channel: route.channel, seconds }, 'Slack asks for a pause');
     const now = this.#now();
     this.#pacing.pause(route.method, route.channel, now + Math.max(1, seconds) * 1000, now);

@@ -25,11 +25,30 @@ export interface SlotMemory {
   anew: boolean;
   /** How many times it was posted anew. */
   reposts: number;
+  /** A post that this process made: when it is marked as under way, it is known how it stands with it. */
+  postedHere: boolean;
+  /** Since when this process knows that there is something to deliver; milliseconds since the epoch. */
+  waitingSince?: number;
+  /** Looks at whether the picture is ready. */
+  pictureLooks: number;
+  /** Messages with the picture that Slack refused. */
+  pictureRefusals: number;
 }
 
 /** Nothing learnt yet. */
 export function freshMemory(): SlotMemory {
-  return { attempts: 0, notBefore: 0, joined: false, leaveThread: false, short: false, anew: false, reposts: 0 };
+  return {
+    attempts: 0,
+    notBefore: 0,
+    joined: false,
+    leaveThread: false,
+    short: false,
+    anew: false,
+    reposts: 0,
+    postedHere: false,
+    pictureLooks: 0,
+    pictureRefusals: 0,
+  };
 }
 
 /** Where the entry's message goes, or that its thread does not stand yet. */

@@ -3,10 +3,24 @@ import { z } from 'zod';
 import type { Place } from '../../model/incident.js';
 import type { ChatMessage } from '../blocks/message.js';
 
+/** A picture that the message shows, and how far its way into Slack has come. */
+export interface Picture {
+  /** Base64 of the PNG: kept until the message stands, for a crash in the middle. */
+  readonly png: string;
+  readonly name: string;
+  readonly title: string;
+  /** What it shows, for people who can't see it. */
+  readonly alt: string;
+  /** Slack's id of the uploaded file, which is shared nowhere: only the message shows it. */
+  readonly file?: string;
+  /** Slack's id of a file that is to be shared in the thread, because messages with the other one are refused. */
+  readonly shared?: string;
+}
+
 /** What a slot of the outbox holds. The store keeps it as text and looks at nothing. */
 export interface SlotContent {
   /** `progress` stands where the answer will stand; it matters least. */
-  readonly kind: 'card' | 'progress' | 'answer';
+  readonly kind: 'card' | 'progress' | 'answer' | 'graph' | 'digest';
   readonly place: Place;
   /** Who asked: gets the message directly when the channel can't take it. */
   readonly asker: string;
@@ -14,13 +28,14 @@ export interface SlotContent {
   readonly since: number;
   /** Its `text` alone is enough to act on: it goes out when Slack takes offence at the blocks. */
   readonly message: ChatMessage;
+  readonly picture?: Picture;
 }
 
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 // Blocks were built by this program's typed builders, perhaps by an older version of it: Slack judges them, not this schema.
 const contentSchema = z.object({
-  kind: z.enum(['card', 'progress', 'answer']),
+  kind: z.enum(['card', 'progress', 'answer', 'graph', 'digest']),
   place: z.object({ channel: z.string().min(1), thread: z.string().optional() }),
   asker: z.string(),
   since: z.number(),
@@ -29,11 +44,25 @@ const contentSchema = z.object({
     blocks: z.array(z.custom<KnownBlock>(isObject)),
     attachments: z.array(z.custom<MessageAttachment>(isObject)).optional(),
   }),
+  picture: z
+    .object({
+      png: z.string(),
+      name: z.string(),
+      title: z.string(),
+      alt: z.string(),
+      file: z.string().optional(),
+      shared: z.string().optional(),
+    })
+    .optional(),
 });
 
 /** For the outbox. The same content gives the same text. */
 export function writeContent(content: SlotContent): string {
   return JSON.stringify(content);
+}
+
+function pictureOf({ file, shared, ...picture }: NonNullable<z.infer<typeof contentSchema>['picture']>): Picture {
+  return { ...picture, ...(file === undefined ? {} : { file }), ...(shared === undefined ? {} : { shared }) };
 }
 
 /** What `writeContent` wrote; undefined when it is something else. */
@@ -46,7 +75,7 @@ export function readContent(text: string): SlotContent | undefined {
   }
   const { data } = contentSchema.safeParse(json);
   if (!data) return undefined;
-  const { place, message, ...rest } = data;
+  const { place, message, picture, ...rest } = data;
   return {
     ...rest,
     place: { channel: place.channel, ...(place.thread === undefined ? {} : { thread: place.thread }) },
@@ -55,5 +84,6 @@ export function readContent(text: string): SlotContent | undefined {
       blocks: message.blocks,
       ...(message.attachments ? { attachments: message.attachments } : {}),
     },
+    ...(picture ? { picture: pictureOf(picture) } : {}),
   };
 }

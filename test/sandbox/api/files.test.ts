@@ -64,6 +64,18 @@ test('a picture can stand in a block once it is ready, and nothing else can', as
   expect(await show('F0123456789')).toMatchObject({ error: 'invalid_blocks' });
 });
 
+test('a picture that a message shows is seen by those who see the message, and by nobody else', async () => {
+  const workspace = await startSandbox({ fileProcessingMs: 1, channels: [{ name: 'war-room', kind: 'private', members: ['ana'] }] });
+  const id = await upload(workspace, 'graph.png', PNG);
+  await call(workspace, 'files.completeUploadExternal', { files: [{ id }] });
+  const get = async (user: string) => (await fetch(`${workspace.pageUrl}sandbox/file?id=${id}&user=${workspace.userId(user)}`)).status;
+  expect([await get('ana'), await get('ben')]).toEqual([404, 404]);
+  const shown = { text: 'graph', blocks: [{ type: 'image', alt_text: 'graph', slack_file: { id } }] };
+  let posted = await call(workspace, 'chat.postMessage', { channel: workspace.channelId('war-room'), ...shown });
+  while (posted.ok !== true) posted = await call(workspace, 'chat.postMessage', { channel: workspace.channelId('war-room'), ...shown });
+  expect([await get('ana'), await get('ben')]).toEqual([200, 404]);
+});
+
 test('the page gets a shared file’s bytes, never as something that runs', async () => {
   const workspace = await startSandbox({ fileProcessingMs: 1, channels: [{ name: 'war-room', kind: 'private', members: ['ana'] }] });
   const [html, picture] = [
