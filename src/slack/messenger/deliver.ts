@@ -85,7 +85,7 @@ async function refused(
   const giveUp = async (): Promise<Ended> => {
     const why = `Slack refused the message in ${route.channel}: ${sayTrouble(trouble)}`;
     await outbox.abandon(entry.slot, why);
-    logger.error({ slot: entry.slot, code: trouble.code }, why);
+    logger.error({ slot: entry.slot, incident: entry.incident, code: trouble.code }, why);
     return { kind: 'abandoned', why };
   };
   const remedy = remedyFor(trouble.code);
@@ -96,7 +96,7 @@ async function refused(
     if (wait) return wait;
     memory.short = true;
     logger.error(
-      { slot: entry.slot, code: trouble.code, details: trouble.details },
+      { slot: entry.slot, incident: entry.incident, code: trouble.code, details: trouble.details },
       'Slack refused the form of a message; its short form goes out instead. This is a mistake in Faultline: please report it',
     );
     return { kind: 'again' };
@@ -124,7 +124,7 @@ async function refused(
   if (memory.detour || content.asker === '' || route.channel === content.asker) return giveUp();
   memory.detour = trouble.code;
   logger.warn(
-    { slot: entry.slot, channel: route.channel, code: trouble.code },
+    { slot: entry.slot, incident: entry.incident, channel: route.channel, code: trouble.code },
     'the channel cannot take the message: it goes to the asker',
   );
   return { kind: 'again' };
@@ -153,7 +153,7 @@ async function settle(
       return { kind: 'later', why: found.why, everyone: false };
     case 'forbidden':
       logger.warn(
-        { slot: entry.slot, channel, why: found.why },
+        { slot: entry.slot, incident: entry.incident, channel, why: found.why },
         'cannot see whether a message arrived; it is posted again. With the scopes channels:history and groups:history this is certain',
       );
       return undefined;
