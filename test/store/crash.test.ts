@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { openStore, type Store } from '../../src/store/open-store.js';
 import { typescriptChild } from '../typescript-child.js';
 import { FROZEN } from './contract/opened-store.js';
+import { alertSignal } from './sample-alerts.js';
 import { investigation } from './sample-incident.js';
 
 const ROUNDS = 10;
@@ -55,4 +56,34 @@ test(`killed ${ROUNDS} times in the midst of writing, no acknowledged row is los
   expect(acknowledged.length).toBeGreaterThan(ROUNDS);
   expect(await lost(opened.store, acknowledged)).toEqual([]);
   await opened.store.close();
+}, 120_000);
+
+test(`killed ${ROUNDS} times in the midst of keeping signals, none that was answered is lost, and what was settled stays settled`, async () => {
+  const at = `sqlite:${join(folder, 'signals.db')}`;
+  const kept = new Set<string>();
+  const settled = new Set<string>();
+  for (let round = 0; round < ROUNDS; round++) {
+    const child = typescriptChild('test/store/keep-for-ever.ts', [at, String(round)]);
+    const after = 1 + Math.floor(Math.random() * 10 * MOST_LINES);
+    await child.line((_, index) => index >= after);
+    child.process.kill('SIGKILL');
+    const { stderr } = await child.gone;
+    expect(stderr).toBe('');
+    for (const line of child.lines) {
+      const [what, id = ''] = line.split(' ');
+      if (what === 'kept') kept.add(id);
+      else settled.add(id);
+    }
+  }
+  const opened = await openStore(at, FROZEN);
+  if (opened.kind === 'refused') throw new Error(opened.says);
+  const { signals, close } = opened.store;
+  const waiting = new Set((await signals.waiting(1_000_000)).map(({ id }) => id));
+  expect(kept.size).toBeGreaterThan(ROUNDS);
+  // Answered is kept; and what does not wait is settled, which may be so without a word of it: the process was killed in between.
+  const gone = [...kept].filter(id => !waiting.has(id));
+  expect(gone.filter(id => !/^signal-\d+-0-/u.test(id))).toEqual([]);
+  for (const id of gone) expect(await signals.keep(alertSignal(id))).toBe('known');
+  expect([...settled].filter(id => waiting.has(id))).toEqual([]);
+  await close();
 }, 120_000);
