@@ -48,20 +48,28 @@ function nearestSymptoms(words: string, symptoms: readonly MatchableSymptom[]): 
   return index.search(words).map(hit => ({ id: String(hit.id), score: hit.score }));
 }
 
-/**
- * Finds the symptom that a person's words or an alert's text mean. A phrase of the playbook that is in the words decides; the
- * longest wins. Misspelt words only ever give suggestions: acting on a guess would look at the wrong thing.
- */
-export function matchSymptom(words: string, symptoms: readonly MatchableSymptom[]): SymptomMatch {
+/** The symptoms whose phrases are in the words, those with the best phrase only; the shorter way for what nobody chooses from suggestions. */
+export function symptomsByPhrase(
+  words: string,
+  symptoms: readonly MatchableSymptom[],
+): readonly { readonly symptom: string; readonly reason: string }[] {
   const tokens = tokensOf(words);
   const exact = symptoms.find(symptom => symptom.id === words.trim().toLowerCase());
-  if (exact) return { kind: 'matched', symptom: exact.id, reason: exact.id };
+  if (exact) return [{ symptom: exact.id, reason: exact.id }];
   const scored = symptoms
     .filter(symptom => !(symptom.notPhrases ?? []).some(phrase => phraseScore(tokens, phrase) > 0))
     .map(symptom => ({ id: symptom.id, ...bestPhrase(tokens, symptom) }))
     .filter(hit => hit.score > 0)
     .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
-  const best = scored[0];
+  return scored.filter(hit => hit.score === scored[0]?.score).map(({ id, phrase }) => ({ symptom: id, reason: phrase }));
+}
+
+/**
+ * Finds the symptom that a person's words or an alert's text mean. A phrase of the playbook that is in the words decides; the
+ * longest wins. Misspelt words only ever give suggestions: acting on a guess would look at the wrong thing.
+ */
+export function matchSymptom(words: string, symptoms: readonly MatchableSymptom[]): SymptomMatch {
+  const [best, ...equals] = symptomsByPhrase(words, symptoms);
   if (!best)
     return {
       kind: 'none',
@@ -69,7 +77,6 @@ export function matchSymptom(words: string, symptoms: readonly MatchableSymptom[
         .slice(0, 3)
         .map(hit => hit.id),
     };
-  const equals = scored.filter(hit => hit.score === best.score);
-  if (equals.length > 1) return { kind: 'ambiguous', candidates: equals.map(hit => hit.id) };
-  return { kind: 'matched', symptom: best.id, reason: best.phrase };
+  if (equals.length > 0) return { kind: 'ambiguous', candidates: [best, ...equals].map(({ symptom }) => symptom) };
+  return { kind: 'matched', ...best };
 }

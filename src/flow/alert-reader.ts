@@ -2,7 +2,7 @@ import { alertWords } from '../alerting/alert-words.js';
 import { type ReadAlerts, readAlerts } from '../alerting/read-alerts.js';
 import type { ReadingTools } from '../alerting/reading-tools.js';
 import type { KnownNames } from '../diagnosis/known-names.js';
-import { matchSymptom } from '../diagnosis/match.js';
+import { symptomsByPhrase } from '../diagnosis/match.js';
 import type { AlertGroup } from '../model/alert.js';
 import type { Symptom } from '../model/playbook.js';
 import type { Logger } from './ports.js';
@@ -37,8 +37,8 @@ export function alertReader({ names: { hosts, services }, symptoms, rules, label
     rules,
     labels,
     symptomOfWords: words => {
-      const match = matchSymptom(words, symptoms);
-      return match.kind === 'matched' ? match : undefined;
+      const [best, ...equals] = symptomsByPhrase(words, symptoms);
+      return equals.length === 0 ? best : undefined;
     },
   };
   return group => {

@@ -1,5 +1,5 @@
 import { readAlerts } from '../../src/alerting/read-alerts.js';
-import { matchSymptom } from '../../src/diagnosis/match.js';
+import { symptomsByPhrase } from '../../src/diagnosis/match.js';
 import { shippedPlaybooks } from '../diagnosis/known-fleet.js';
 import { alert, group } from './alerts.js';
 
@@ -12,8 +12,8 @@ const tools = {
   services: [],
   symptoms,
   symptomOfWords: (words: string) => {
-    const match = matchSymptom(words, symptoms);
-    return match.kind === 'matched' ? match : undefined;
+    const [best, ...equals] = symptomsByPhrase(words, symptoms);
+    return equals.length === 0 ? best : undefined;
   },
 };
 const questionOf = (alertname: string, instance = 'api-1:9100') =>

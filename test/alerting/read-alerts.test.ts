@@ -1,6 +1,6 @@
 import { readAlerts } from '../../src/alerting/read-alerts.js';
 import type { ReadingTools } from '../../src/alerting/reading-tools.js';
-import { matchSymptom } from '../../src/diagnosis/match.js';
+import { symptomsByPhrase } from '../../src/diagnosis/match.js';
 import { shippedPlaybooks } from '../diagnosis/known-fleet.js';
 import { alert, ended, group } from './alerts.js';
 
@@ -20,8 +20,8 @@ const tools: ReadingTools = {
   ],
   symptoms,
   symptomOfWords: words => {
-    const match = matchSymptom(words, symptoms);
-    return match.kind === 'matched' ? match : undefined;
+    const [best, ...equals] = symptomsByPhrase(words, symptoms);
+    return equals.length === 0 ? best : undefined;
   },
 };
 const read = (labels: Readonly<Record<string, string>>, more: Partial<ReadingTools> = {}, name = labels.alertname ?? 'Odd') =>
