@@ -29,6 +29,9 @@ async function unlessStale<Word>(
   }
 }
 
+/** A member of a storm that has no thread has no card that could show less than its story. */
+const hasNoCard = ({ storm }: AlertStory): boolean => storm !== undefined && !storm.opened;
+
 /** Ids in one statement: fewer than either database takes as parameters. */
 const STEP = 500;
 
@@ -52,7 +55,13 @@ async function open(within: Transaction<Tables>, signal: string, incident: Incid
   const columns = storyColumns(story);
   const { numInsertedOrUpdatedRows: inserted } = await within
     .insertInto('story')
-    .values({ incident: id, opened_at: toMs(openedAt), announced_revision: 0, hosts: question.hosts.length, ...columns })
+    .values({
+      incident: id,
+      opened_at: toMs(openedAt),
+      announced_revision: hasNoCard(story) ? story.revision : 0,
+      hosts: question.hosts.length,
+      ...columns,
+    })
     // The group has an incident that fires: these alerts are its next change.
     .onConflict(conflict => conflict.doNothing())
     .executeTakeFirstOrThrow();
@@ -71,7 +80,7 @@ async function change(within: Transaction<Tables>, incident: string, story: Aler
   const columns = storyColumns(story);
   const { numUpdatedRows: changed } = await within
     .updateTable('story')
-    .set(columns)
+    .set({ ...columns, ...(hasNoCard(story) ? { announced_revision: story.revision } : {}) })
     .where('incident', '=', incident)
     .where('revision', '=', story.revision - 1)
     .executeTakeFirst();

@@ -54,12 +54,7 @@ export function storyStore(database: OpenDatabase, clock: Clock, guard: Guarded,
       }),
     silenced: () =>
       guard(async () => {
-        const rows = await db
-          .selectFrom('story')
-          .select('incident')
-          .where('silenced_until', '>', toMs(clock.now()))
-          .orderBy('seq')
-          .execute();
+        const rows = await db.selectFrom('story').select('incident').where('silenced_until', 'is not', null).orderBy('seq').execute();
         return Promise.all(rows.map(({ incident }) => mustFindIncident(db, incident)));
       }),
     related: (to, since, limit) => guard(() => relatedIncidents(db, to, since, limit)),

@@ -110,6 +110,16 @@ describe('a silence', () => {
     await kit.until(async () => (await kinds()).includes('silence-ended'));
   });
 
+  test('that has run out is noted', async () => {
+    await kit.alertDesk.silence(id, { ...WANTED, seconds: 60 }, ANNA);
+    await kit.until(async () => {
+      kit.kit.time.pass(60);
+      return (await kinds()).includes('silence-ended');
+    });
+    expect((await now()).story?.silences).toMatchObject([{ endedAt: expect.any(Number) }]);
+    expect(await store.stories.silenced()).toEqual([]);
+  });
+
   test('that somebody ended in Alertmanager is noted', async () => {
     await kit.alertDesk.silence(id, WANTED, ANNA);
     const silence = silencer.silences.get('s-1');

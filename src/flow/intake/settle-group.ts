@@ -13,7 +13,7 @@ import type { StormDigest } from './storm-digest.js';
 import type { StormWatch } from './storm-watch.js';
 
 export interface SettleTools {
-  readonly stories: Pick<StoryStore, 'ofGroup' | 'settle' | 'markAnnounced'>;
+  readonly stories: Pick<StoryStore, 'ofGroup' | 'settle'>;
   readonly read: AlertReader;
   readonly storms: Pick<StormWatch, 'partOf'>;
   readonly digest: Pick<StormDigest, 'touch'>;
@@ -60,11 +60,8 @@ async function open(
     { incident: incident.id, symptom, hosts, alerts: story.alerts.length, ...(storm ? { storm: storm.id } : {}) },
     'alerts opened an incident',
   );
-  if (storm) {
-    // It has no card of its own that could show less than its story.
-    await stories.markAnnounced(incident.id, story.revision);
-    digest.touch(storm.id);
-  } else await tellOpened(incident, tools);
+  if (storm) digest.touch(storm.id);
+  else await tellOpened(incident, tools);
   return 'settled';
 }
 
@@ -79,8 +76,7 @@ async function change(
   measures.settled('changed', clock.now() - receivedAt);
   logger.info({ incident, state: story.state.kind, alerts: story.alerts.length }, 'the alerts of an incident changed');
   if (story.storm) digest.touch(story.storm.id);
-  if (story.storm && !story.storm.opened) await stories.markAnnounced(incident, story.revision);
-  else await show(incident);
+  if (!story.storm || story.storm.opened) await show(incident);
   if (story.state.kind !== 'firing' && story.silences.some(({ endedAt }) => endedAt === undefined)) resolved(incident);
   return 'settled';
 }

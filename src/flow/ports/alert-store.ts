@@ -35,10 +35,10 @@ export interface StoryStore {
   /** Further entries without a change of the story. */
   readonly note: (incident: string, entries: readonly TimelineEntry[]) => Promise<void>;
   readonly timeline: (incident: string) => Promise<readonly TimelineEntry[]>;
-  /** Incidents whose card shows less than their story's newest revision. */
+  /** Incidents whose card shows less than their story's newest revision. A member of a storm that was not opened has no card. */
   readonly unannounced: (limit: number) => Promise<readonly string[]>;
   readonly markAnnounced: (incident: string, revision: number) => Promise<void>;
-  /** Incidents with a silence that has not ended, the closed ones too: theirs still has to be ended. Oldest first. */
+  /** Incidents with a silence that has not ended, the closed ones too: theirs still has to be ended. One that has run out has to be noted. Oldest first. */
   readonly silenced: () => Promise<readonly Incident[]>;
   /** Incidents opened since then that ask about one of the hosts or the service, newest first, at most `limit`, without that one itself. */
   readonly related: (

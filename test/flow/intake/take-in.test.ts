@@ -1,8 +1,11 @@
 import type { StoryStore } from '../../../src/flow/ports/alert-store.js';
+import type { MakeVisit } from '../../../src/flow/ports.js';
+import { replayChecks } from '../../../src/flow/replay-checks.js';
 import type { Store } from '../../../src/store/open-store.js';
 import { AT, alert, ended, group } from '../../alerting/alerts.js';
 import { type AlertKit, alertKit } from '../alert-kit.js';
 import { freshStore } from '../alert-stores.js';
+import { shippedCapture } from '../desk-kit.js';
 
 let store: Store;
 let gone: () => Promise<void>;
@@ -104,6 +107,70 @@ describe('a group of alerts', () => {
       question: { symptom: 'host-audit', hosts: [] },
       runs: [{ state: { kind: 'failed', says: [expect.stringContaining('instance=db-9:9100'), expect.any(String), expect.any(String)] } }],
     });
+  });
+});
+
+describe('a run that lasts', () => {
+  /** Visits wait until the test opens the gate. */
+  function gate() {
+    const waiting: (() => void)[] = [];
+    const replay = replayChecks(shippedCapture('oom-kill'));
+    const makeVisit: MakeVisit = async (visit, options) => {
+      await new Promise<void>(resolve => waiting.push(resolve));
+      return replay(visit, options);
+    };
+    const open = (): void => {
+      for (const go of waiting.splice(0)) go();
+    };
+    return { makeVisit, waiting, open };
+  }
+
+  test('is answered on a card that shows the story as it stands by then', async () => {
+    const visits = gate();
+    const kit = started(store, { makeVisit: visits.makeVisit });
+    await kit.keep(group([A]));
+    await kit.until(() => visits.waiting.length > 0);
+    await kit.keep(group([ended(A)]));
+    await kit.until(() => kit.shown.some(({ incident }) => incident.story?.state.kind === 'resolved'));
+    visits.open();
+    await kit.until(() => kit.shown.some(({ summary }) => summary));
+    expect(kit.shown.at(-1)?.incident.story?.state.kind).toBe('resolved');
+  });
+
+  test('is followed by another one when the alerts fired anew meanwhile', async () => {
+    const visits = gate();
+    const kit = started(store, { makeVisit: visits.makeVisit });
+    await kit.keep(group([A]));
+    await kit.until(() => visits.waiting.length > 0);
+    kit.kit.time.pass(5);
+    await kit.keep(group([ended(A)]), group([{ ...A, startsAt: AT + 4 }]));
+    await kit.settled();
+    visits.open();
+    await kit.until(() => visits.waiting.length > 0);
+    visits.open();
+    await kit.until(() => kit.shown.some(({ incident, summary }) => incident.runs.length === 2 && summary));
+  });
+});
+
+describe('a graph', () => {
+  const graph = { png: new Uint8Array(1), title: 't', alt: 'a' };
+
+  test('is shown below the answer', async () => {
+    const kit = started(store, { drawGraph: () => Promise.resolve({ kind: 'drawn', graph }) });
+    await kit.keep(group([A]));
+    await kit.until(() => kit.graphs.length > 0);
+    expect(kit.graphs).toEqual([graph]);
+    expect(kit.shown.some(({ summary }) => summary)).toBe(true);
+  });
+
+  test.each([
+    ['there is none', () => Promise.resolve({ kind: 'nothing', says: 'no series' } as const), 'info'],
+    ['it fails', () => Promise.reject(new Error('no font')), 'warn'],
+  ])('the answer stands when %s', async (_, drawGraph, level) => {
+    const kit = started(store, { drawGraph });
+    await kit.keep(group([A]));
+    await kit.until(() => kit.kit.logger.lines.some(line => line.level === level && /graph/u.test(line.says)));
+    expect(kit.shown.some(({ summary }) => summary)).toBe(true);
   });
 });
 
