@@ -1,6 +1,7 @@
 import type { Parser } from '../model/parser.js';
 import { cgroupCpu } from './cgroup-cpu.js';
 import { closeWait } from './close-wait.js';
+import { conntrack } from './conntrack.js';
 import { descriptors } from './descriptors.js';
 import { firewall } from './firewall.js';
 import { genericJson } from './generic-json.js';
@@ -14,6 +15,7 @@ import { localHttp } from './local-http.js';
 import { memoryEvents } from './memory-events.js';
 import { netstatListen } from './netstat-listen.js';
 import { nginxErrorLog } from './nginx-error-log.js';
+import { path } from './path.js';
 import { probeConnect } from './probe-connect.js';
 import { probeHttp } from './probe-http.js';
 import { procNetNetstat } from './proc-net-netstat.js';
@@ -31,6 +33,7 @@ import { unitLog } from './unit-log.js';
 const ALL: readonly Parser[] = [
   cgroupCpu,
   closeWait,
+  conntrack,
   descriptors,
   firewall,
   genericJson,
@@ -44,6 +47,7 @@ const ALL: readonly Parser[] = [
   memoryEvents,
   netstatListen,
   nginxErrorLog,
+  path,
   probeConnect,
   probeHttp,
   procNetNetstat,

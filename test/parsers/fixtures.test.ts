@@ -12,6 +12,7 @@ const MAY_BE_DENIED = [
   'kernel_log',
   'netstat_listen',
   'nginx_error_log',
+  'path',
   'proc_pressure',
   'ss_listen',
   'unit_log',

@@ -50,6 +50,10 @@ fabric_down() {
 }
 
 from_client() { ip netns exec fl-ops "$@"; }
+# The image's ping; the machine itself need not have one
+client_ping() { ip netns exec fl-ops chroot "$IMAGE" ping "$@"; }
+# router_mangle ARGUMENTS...: iptables of the image on the router's mangle table; the machine itself need not have it
+router_mangle() { ip netns exec fl-rt chroot "$IMAGE" iptables -w -t mangle "$@"; }
 at_partner() { ip netns exec fl-partner "$@"; }
 
 # What a client sees: the HTTP code, or curl's own exit code (7 refused, 28 timeout, 52 empty reply, 56 reset)
