@@ -19,17 +19,21 @@ export interface RootVerb {
 export const ROOT_COMMAND = 'faultline-root';
 
 const unit = { name: 'UNIT', pattern: '[A-Za-z0-9_][A-Za-z0-9@._:-]{0,180}[.](service|socket|slice|scope)' };
-const pid = { name: 'PID', pattern: '[1-9][0-9]{0,9}' };
 const start = { name: 'STARTTIME', pattern: '[1-9][0-9]{0,18}' };
-const key = { name: 'KEY', pattern: '(net|vm|fs)[.][a-z0-9_]+([.][a-z0-9_]+){0,3}' };
-const setting = (name: string) => ({ name, pattern: '[A-Za-z0-9_]+( [A-Za-z0-9_]+){0,3}' });
-const property = { name: 'PROPERTY', pattern: '(CPUQuota|CPUWeight|MemoryMax|MemoryHigh|TasksMax|LimitNOFILE)' };
+const pid = { name: 'PID', pattern: '([1-9][0-9]{1,9}|[2-9])' };
+const key = {
+  name: 'KEY',
+  pattern:
+    '(net[.]core[.](somaxconn|netdev_max_backlog|rmem_max|wmem_max)|net[.]ipv4[.](tcp_max_syn_backlog|tcp_syncookies|ip_local_port_range|tcp_tw_reuse|tcp_fin_timeout|tcp_rmem|tcp_wmem|tcp_mtu_probing)|net[.]netfilter[.]nf_conntrack_max|vm[.]swappiness)',
+};
+const setting = (name: string) => ({ name, pattern: '[A-Za-z0-9_]{1,20}( [A-Za-z0-9_]{1,20}){0,3}' });
+const property = { name: 'PROPERTY', pattern: '(CPUQuota|CPUWeight|MemoryMax|MemoryHigh|TasksMax)' };
 const amount = (name: string) => ({ name, pattern: '(infinity|[0-9]{1,18}%?)' });
 const limits = (name: string) => ({ name, pattern: '([0-9]{1,10}|unlimited):([0-9]{1,10}|unlimited)' });
-const nice = (name: string) => ({ name, pattern: '-?[0-9]{1,2}' });
-const mtu = (name: string) => ({ name, pattern: '[1-9][0-9]{1,4}' });
+const nice = (name: string) => ({ name, pattern: '(-20|-1[0-9]|-[1-9]|1[0-9]|[0-9])' });
+const mtu = (name: string) => ({ name, pattern: '[1-9][0-9]{2,4}' });
 const cgroupValue = (name: string) => ({ name, pattern: '(max|[0-9]{1,18})( [0-9]{1,18})?' });
-const nginxValue = (name: string) => ({ name, pattern: '[A-Za-z0-9][A-Za-z0-9._/=-]{0,60}( [A-Za-z0-9][A-Za-z0-9._/=-]{0,60}){0,2}' });
+const nginxValue = (name: string) => ({ name, pattern: '[A-Za-z0-9][A-Za-z0-9._/=-]{0,60}' });
 const rule = [
   { name: 'TABLE', pattern: '(ip|ip6|inet) [A-Za-z0-9_][A-Za-z0-9_.-]{0,60}' },
   { name: 'CHAIN', pattern: '[A-Za-z0-9_][A-Za-z0-9_.-]{0,60}' },
@@ -68,7 +72,7 @@ export const ROOT_VERBS: Readonly<Record<string, RootVerb>> = {
       {
         name: 'DIRECTIVE',
         pattern:
-          '(proxy_read_timeout|proxy_connect_timeout|proxy_send_timeout|worker_connections|worker_rlimit_nofile|keepalive|keepalive_timeout|gzip|gzip_comp_level|ssl_session_tickets|ssl_session_timeout|limit_req)',
+          '(proxy_read_timeout|proxy_connect_timeout|proxy_send_timeout|worker_connections|worker_rlimit_nofile|keepalive|keepalive_timeout|gzip|gzip_comp_level|ssl_session_tickets|ssl_session_timeout)',
       },
       nginxValue('OLD'),
       nginxValue('NEW'),
