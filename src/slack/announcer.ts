@@ -54,6 +54,8 @@ export function createAnnouncer({ outbox, messenger, logger, context }: Announce
   };
   return {
     show: async (incident, summary, around) => {
+      // Its place is a line in the storm's digest, until it is opened.
+      if (incident.story?.storm?.opened === false) return;
       const run = lastRun(incident);
       const slot = answerSlot(incident, run);
       const { kind, message } = answerOf(incident, summary);

@@ -2,6 +2,7 @@ import type { Incident, RunState } from '../../src/model/incident.js';
 import { createAnnouncer } from '../../src/slack/announcer.js';
 import type { ChatMessage } from '../../src/slack/blocks/message.js';
 import { readContent } from '../../src/slack/messenger/slot-content.js';
+import { alertIncident, storyOf } from './blocks/alert-scenes.js';
 import { summaryOf } from './blocks/captures.js';
 import { incidentOf } from './blocks/scenes.js';
 import { memoryLogger } from './memory-logger.js';
@@ -76,4 +77,14 @@ test('live progress goes to the last run’s message', () => {
   const { announcer, shown } = bench();
   announcer.progress(incident(FAILED, LOOKING), { seconds: 3, hosts: [{ host: 'gw', done: 4, running: [] }] });
   expect(shown).toMatchObject([[expect.stringMatching(/answer-2$/u), { text: expect.stringContaining('4 checks done') }]]);
+});
+
+test('an incident of alerts: nobody is mentioned and nobody is told directly; a member of a storm has no card until it is opened', async () => {
+  const { announcer, outbox } = bench();
+  const storm = { id: 'storm-1', opened: false };
+  await announcer.show(alertIncident(storyOf({ storm })), undefined);
+  expect(outbox.all()).toEqual([]);
+  await announcer.show(alertIncident(storyOf({ storm: { ...storm, opened: true } })), undefined);
+  expect(outbox.all().map(({ content }) => readContent(content)?.asker)).toEqual(['', '']);
+  expect(JSON.stringify(outbox.all())).not.toContain('user_id');
 });

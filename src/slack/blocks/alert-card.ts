@@ -124,11 +124,13 @@ export function alertCard(
   const unchecked = answered ? uncheckedCount(answered) : 0;
   const caution = unchecked > 0 ? ` · ⚠️ ${uncheckedText(unchecked)}` : '';
   const where = whereText(incident, answered);
+  // The title has the names of the alerts already.
+  const grouping = Object.fromEntries(Object.entries(story.group.groupLabels).filter(([label]) => label !== 'alertname'));
   return fitted(CARD_DETAILS, detail => {
     const title = alertTitle(story, detail.title);
     const answer = clipped(answerText(run, answered), detail.answer);
     const word = answer.startsWith(look.word) ? '' : `${look.word}: `;
-    const labels = labelElements(story.group.groupLabels, detail.labels, detail.name);
+    const labels = labelElements(grouping, detail.labels, detail.name);
     return {
       text: textFallback([
         `${severity.word}, ${state.word.toLowerCase()}: ${title}`,

@@ -23,16 +23,24 @@ function titled(title: string, lines: readonly RichTextSection[], left: number):
   return [section(bold(title)), list('bullet', [...lines, ...more])];
 }
 
-function alertLine({ labels, annotations, state, refired }: StoryAlert, group: AlertStory['group'], { name, says }: CardDetail) {
-  const own = Object.entries(labels).filter(([key]) => key !== 'alertname' && key !== 'severity' && group.groupLabels[key] === undefined);
+/** The labels of an alert that tell it from the others; at most two. */
+function tellingLabels({ labels }: StoryAlert, alerts: readonly StoryAlert[]): Readonly<Record<string, string>> {
   const rank = (key: string): number => (TELLING.includes(key) ? TELLING.indexOf(key) : TELLING.length);
-  const telling = Object.fromEntries(own.sort(([a], [b]) => rank(a) - rank(b)).slice(0, 2));
+  const own = Object.entries(labels).filter(
+    ([key, value]) =>
+      key !== 'alertname' && key !== 'severity' && (alerts.length === 1 || alerts.some(other => other.labels[key] !== value)),
+  );
+  return Object.fromEntries(own.sort(([a], [b]) => rank(a) - rank(b)).slice(0, 2));
+}
+
+function alertLine(alert: StoryAlert, alerts: readonly StoryAlert[], { name, says }: CardDetail): RichTextSection {
+  const { labels, annotations, state, refired } = alert;
   const summary = untrusted(annotations.summary ?? annotations.description ?? '', says);
   return section(
     words(`${storyStateLook(state).sign} `),
     bold(untrusted(labels.alertname ?? 'alert', name)),
     words(' '),
-    ...labelElements(telling, 2, name),
+    ...labelElements(tellingLabels(alert, alerts), 2, name),
     words(summary === '' ? '' : `  ${summary}`),
     words(refired > 0 ? ` (fired anew ${refired === 1 ? 'once' : `${refired} times`})` : ''),
   );
@@ -64,7 +72,7 @@ export function alertDetails(
   detail: CardDetail,
   permalink: Permalink,
 ): readonly RichTextBlockElement[] {
-  const { alerts, group, leftOut, because } = story;
+  const { alerts, leftOut, because } = story;
   const shown = alerts.slice(0, detail.alerts);
   const last = timeline.slice(Math.max(0, timeline.length - detail.timeline));
   const reasons = because.slice(0, detail.because);
@@ -72,7 +80,7 @@ export function alertDetails(
   return [
     ...titled(
       'Alerts',
-      shown.map(alert => alertLine(alert, group, detail)),
+      shown.map(alert => alertLine(alert, alerts, detail)),
       alerts.length - shown.length + leftOut,
     ),
     ...titled(

@@ -18,7 +18,9 @@ function incidents(title: string, lines: readonly IncidentLine[], most: number, 
 /** The App Home: what is under way, what was asked lately, whether the bot is well, and what to type. */
 export function homeView(lines: readonly IncidentLine[], status: DeskStatus): HomeView {
   const looking = lines.filter(({ state }) => state === 'looking');
-  const ended = lines.filter(({ state }) => state !== 'looking');
+  const isFiring = ({ story }: IncidentLine): boolean => story?.state.kind === 'firing';
+  const firing = lines.filter(line => line.state !== 'looking' && isFiring(line));
+  const ended = lines.filter(line => line.state !== 'looking' && !isFiring(line));
   return {
     type: 'home',
     blocks: [
@@ -36,6 +38,7 @@ export function homeView(lines: readonly IncidentLine[], status: DeskStatus): Ho
         ],
       },
       incidents('Under way', looking, MOST_LOOKING, 'Nothing is being looked at.'),
+      ...(firing.length > 0 ? [incidents('Firing', firing, MOST_RECENT, '')] : []),
       incidents('Lately', ended, MOST_RECENT, 'Nothing was asked yet.'),
       { type: 'divider' },
       richText(section(bold('The bot')), ...statusElements(status)),

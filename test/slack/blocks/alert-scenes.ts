@@ -1,4 +1,4 @@
-import type { Around } from '../../../src/flow/ports.js';
+import type { Around, IncidentLine } from '../../../src/flow/ports.js';
 import type { Run } from '../../../src/model/incident.js';
 import type { AlertStory, Severity, Storm, StormMember, StoryAlert, StoryState, TimelineEntry } from '../../../src/model/story.js';
 import { type AlertIncident, alertCard, type CardContext } from '../../../src/slack/blocks/alert-card.js';
@@ -210,17 +210,19 @@ export async function alertScenes(): Promise<Readonly<Record<string, ChatMessage
     'modal-assign': assignModal('U0ALICE', memory),
     'incidents-of-alerts': incidentsMessage([
       {
-        ...lineOf(alertIncident(storyOf({ state: state('resolved'), alerts: ended }))),
+        ...alertLine(storyOf({ state: state('resolved'), alerts: ended })),
         state: 'answered',
         outcome: 'root-cause-confirmed',
       },
-      lineOf(alertIncident(storyOf())),
-      lineOf(alertIncident(storyOf({ severity: 'warning', storm: { id: 'storm-1234567890abcdef', opened: false } }))),
+      alertLine(storyOf()),
+      alertLine(storyOf({ severity: 'warning', storm: { id: 'storm-1234567890abcdef', opened: false } })),
     ]),
     'incidents-none': incidentsMessage([]),
   };
 }
 
-function lineOf({ id, openedAt, openedBy, place, question, story }: AlertIncident) {
-  return { id, openedAt, openedBy, place, question, runs: 1, state: 'looking' as const, story };
+/** A line of a list of incidents. */
+export function alertLine(story: AlertStory): IncidentLine {
+  const { id, openedAt, openedBy, place, question } = alertIncident(story);
+  return { id, openedAt, openedBy, place, question, runs: 1, state: 'looking', story };
 }

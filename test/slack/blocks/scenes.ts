@@ -14,7 +14,7 @@ import { playbooksMessage } from '../../../src/slack/blocks/playbooks.js';
 import { progressMessage } from '../../../src/slack/blocks/progress.js';
 import { sentencesMessage } from '../../../src/slack/blocks/sentences.js';
 import { statusMessage } from '../../../src/slack/blocks/status.js';
-import { alertScenes } from './alert-scenes.js';
+import { alertLine, alertScenes, storyOf } from './alert-scenes.js';
 import { captureOf, inWords, playbooks, replayed } from './captures.js';
 import { HOSTILE, withHostileRequests, withHostileWords, withLongKernelLog, withManyGaps, withoutHost } from './hostile.js';
 
@@ -120,6 +120,7 @@ export async function scenes(): Promise<Readonly<Record<string, ChatMessage | Mo
     'run-broke-off': failedRunMessage({ id: INCIDENT }, { number: 1 }, brokeOff),
     refused: sentencesMessage('This cannot be diagnosed as it stands', ['Port "http" is not a number from 1 to 65535.']),
     home: homeView(LINES, STATUS),
+    'home-with-alerts': homeView([...LINES, { ...alertLine(storyOf()), state: 'answered', outcome: 'traced' }], STATUS),
     help: helpMessage(),
     status: statusMessage(STATUS),
     'status-in-a-storm': statusMessage({
