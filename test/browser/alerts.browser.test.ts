@@ -64,14 +64,18 @@ function wear(colours: 'light' | 'dark'): Promise<void> {
   ]);
 }
 
-/** The page in both colours and on a phone. */
-async function shots(name: string): Promise<void> {
+/** The page in both colours and on a phone, with that element in its middle. */
+async function shots(name: string, centre?: string): Promise<void> {
   if (!SHOTS) return;
+  const shot = async (file: string): Promise<void> => {
+    if (centre) await page.$eval(centre, element => element.scrollIntoView({ block: 'center' }));
+    await page.screenshot({ path: join(SHOTS, file) });
+  };
   for (const colours of ['light', 'dark'] as const) {
     await wear(colours);
-    await page.screenshot({ path: join(SHOTS, `${name}-${colours}.png`) });
+    await shot(`${name}-${colours}.png`);
     await page.setViewport({ width: 390, height: 844 });
-    await page.screenshot({ path: join(SHOTS, `${name}-phone-${colours}.png`) });
+    await shot(`${name}-phone-${colours}.png`);
     await page.setViewport({ width: 1440, height: 1000 });
   }
   await wear('light');
@@ -122,8 +126,7 @@ test('a graph is seen in the thread, with its alternative text', async () => {
     return image?.complete && image.naturalWidth > 0 ? { alt: image.alt, width: image.naturalWidth } : undefined;
   });
   expect(await picture.jsonValue()).toEqual({ alt: graph.alt, width: 800 });
-  await page.$eval('#thread .block-image', image => image.scrollIntoView({ block: 'center' }));
-  await shots('graph');
+  await shots('graph', '#thread .block-image');
   await page.focus('#thread .box');
   await page.keyboard.press('Escape');
   await page.waitForSelector('#thread[hidden]');
