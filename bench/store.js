@@ -97,7 +97,10 @@ const NAMES = {
   signal: ['id', 'incident'],
 };
 /** Copies are over, and older by an hour each. */
-const CHANGED = { state: "case state when 'firing' then 'resolved' else state end", opened_at: 'opened_at - cast(copy.i as bigint) * 3600000' };
+const CHANGED = {
+  state: "case state when 'firing' then 'resolved' else state end",
+  opened_at: 'opened_at - cast(copy.i as bigint) * 3600000',
+};
 
 /** SQL that makes `copies` further ones of everything in the database. Both databases understand it. */
 function copying(table, columns, copies) {

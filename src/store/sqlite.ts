@@ -34,6 +34,8 @@ function withCompiledOnce(file: SqliteFile.Database): SqliteDatabase {
   const compiled = new Map<string, SqliteFile.Statement>();
   return {
     prepare: text => {
+      // A full disk has SQLite take the transaction back by itself; a second time would be an error, in place of the one that tells why.
+      if (text === 'rollback' && !file.inTransaction) return file.prepare('select 1');
       const known = compiled.get(text);
       if (known && !known.busy) return known;
       const fresh = file.prepare(text);

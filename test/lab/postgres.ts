@@ -40,9 +40,10 @@ async function account(): Promise<{ readonly uid?: number; readonly gid?: number
   return { ...(uid === undefined ? {} : { uid }), ...(gid === undefined ? {} : { gid }) };
 }
 
-export async function startPostgres(): Promise<PostgresServer> {
+/** @param parent folder for its own folder; default: the system's for temporary files */
+export async function startPostgres(parent = tmpdir()): Promise<PostgresServer> {
   const [port, who] = await Promise.all([freePort(), account()]);
-  const folder = mkdtempSync(join(tmpdir(), 'faultline-postgres-lab-'));
+  const folder = mkdtempSync(join(parent, 'faultline-postgres-lab-'));
   if (who.uid !== undefined && who.gid !== undefined) chownSync(folder, who.uid, who.gid);
   const data = join(folder, 'data');
   const passwords = join(folder, 'password');

@@ -4,6 +4,7 @@ import { FROZEN } from '../store/contract/opened-store.js';
 import { alertIncident, alertSignal, alertStory, OPENED } from '../store/sample-alerts.js';
 import { ANNA, incident } from '../store/sample-incident.js';
 import { storeContract } from '../store/store-contract.js';
+import { typescriptChild } from '../typescript-child.js';
 import { type PostgresServer, startPostgres } from './postgres.js';
 
 let server: PostgresServer;
@@ -146,8 +147,9 @@ describe.each(['fast', 'crash'] as const)('the database is gone (%s) and comes b
 describe('two replicas', () => {
   let first: Store;
   let second: Store;
+  let url: string;
   beforeEach(async () => {
-    const url = await server.createDatabase();
+    url = await server.createDatabase();
     [first, second] = await Promise.all([open(url), open(url)]);
   });
   afterEach(() => Promise.all([first.close(), second.close()]));
@@ -212,5 +214,27 @@ describe('two replicas', () => {
     const answers = await Promise.all(Array.from({ length: 10 }, (_, index) => (index % 2 === 0 ? first : second).lease.hold(60)));
     const [own, others] = [answers.filter((_, index) => index % 2 === 0), answers.filter((_, index) => index % 2 === 1)];
     expect([own, others].filter(each => each.includes('held'))).toHaveLength(1);
+  });
+
+  test('one that is stopped in the midst of writing and goes on later writes nothing more once another acts', async () => {
+    const child = typescriptChild('test/lab/act-for-ever.ts', [url]);
+    await child.line((line, index) => line === 'wrote' && index >= 20);
+    child.process.kill('SIGSTOP');
+    // What it had begun and not ended, PostgreSQL breaks off after 10 s; until then the lease may have to wait for it.
+    for (let held = false; !held; ) {
+      try {
+        held = (await first.lease.hold(60)) === 'held';
+      } catch (error) {
+        expect(String(error)).toContain('did not answer in time');
+      }
+    }
+    const written = await first.outbox.undelivered();
+    child.process.kill('SIGCONT');
+    expect(await child.gone).toEqual({ code: 0, stderr: '' });
+    expect(child.lines.filter(line => line === 'lost')).toHaveLength(4);
+    expect(await first.outbox.undelivered()).toBe(written);
+    expect(written).toBeGreaterThanOrEqual(20);
+    // At most the words of what was committed before it was stopped came later.
+    expect(child.lines.filter(line => line === 'wrote').length).toBeLessThanOrEqual(written);
   });
 });
