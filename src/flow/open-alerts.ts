@@ -77,7 +77,8 @@ export function openAlerts(tools: AlertTools): OpenAlerts {
   // The desk tells what a run's end means for alerts, and alerts have the desk begin runs: one of them must be built before the other.
   let desk: OpenDesk | undefined;
   const rerun: OpenDesk['desk']['rerun'] = async (id, by) => desk?.desk.rerun(id, by) ?? 'unknown';
-  const show = showStory({ incidents, announcer, desk: { rerun }, playbooks, logger });
+  const begin: OpenDesk['begin'] = incident => desk?.begin(incident);
+  const show = showStory({ incidents, announcer, desk: { rerun }, begin, playbooks, logger });
   const opened = tools.openDesk({
     announcer,
     runs: watchRuns({ stories, alerts, measures, show, clock, logger, ...(tools.drawGraph ? { drawGraph: tools.drawGraph } : {}) }),
@@ -121,7 +122,7 @@ export function openAlerts(tools: AlertTools): OpenAlerts {
     digest,
     announcer,
     show,
-    begin: opened.begin,
+    begin,
     resolved: () => silences.soon(),
     place,
     rejoinSeconds: tools.rejoinSeconds,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { alertReader } from '../../src/flow/alert-reader.js';
 import type { DeskTools } from '../../src/flow/desk.js';
 import { knownNames } from '../../src/flow/known-things.js';
@@ -28,6 +29,9 @@ const noMeasures: Measures = {
   storm: () => undefined,
   leaseHeld: () => undefined,
 };
+
+/** Others each time: a store outlives the kits over it. */
+const letters = (): string => randomUUID().replaceAll('-', '').slice(0, 16);
 
 interface Shown {
   readonly incident: Incident;
@@ -112,7 +116,6 @@ export function alertKit(stores: AlertStores, { makeVisit, silencer, drawGraph, 
     },
   };
   let kit: DeskKit | undefined;
-  let count = 0;
   // The desk's kit has the time and the log, so that it is built first, and again with the parts that know of alerts.
   const plain = deskKit({ ...stores, capture });
   const { clock, later } = plain.time;
@@ -134,8 +137,8 @@ export function alertKit(stores: AlertStores, { makeVisit, silencer, drawGraph, 
     place: { channel: 'C-ALERTS' },
     storm: { incidents: 3, windowSeconds: 60, open: 2, quietSeconds: 300 },
     rejoinSeconds: 1800,
-    newIncidentId: () => `inc-${String(++count).padStart(16, 'a')}`,
-    newStormId: () => `storm-${String(++count).padStart(16, 'a')}`,
+    newIncidentId: () => `inc-${letters()}`,
+    newStormId: () => `storm-${letters()}`,
     openDesk: parts => {
       kit = deskKit({
         ...stores,
