@@ -11,14 +11,16 @@ import { buildInventory } from './config/inventory.js';
 import { openConfig } from './config/open-config.js';
 import { renderProblem } from './config/problem.js';
 import { readTextFile, statPath, systemSources } from './config/sources.js';
+import type { Clock } from './flow/ports.js';
 import { runChecks } from './flow/run-checks.js';
 import { createHostRunner } from './hosts/host-runner.js';
 import { createProber } from './http/prober.js';
+// Types only: Slack's libraries and the database take their time to load, and only the bot needs them.
+import type { Prometheus } from './metrics-app.js';
 import type { InventoryHost } from './model/host.js';
 import { parsers } from './parsers/registry.js';
 import { matchesLine } from './playbooks/line-pattern.js';
 import { loadPlaybooks } from './playbooks/load.js';
-// Types only: Slack's libraries and the database take their time to load, and only the bot needs them.
 import type { Setting } from './serve-app.js';
 
 /** What the process gives the app: nothing below main.ts touches `process`. */
@@ -128,15 +130,24 @@ async function openSetting(
   return { kind: 'open', setting: { config, folder, home, directory, unset, locate } };
 }
 
-async function openHosts(flag: string | undefined, surroundings: Surroundings): Promise<OpenedHosts> {
+/** Its libraries are loaded only where one is configured. */
+async function prometheusOf(setting: Setting, clock: Clock): Promise<Prometheus | undefined> {
+  if (setting.config.prometheus?.url === undefined) return undefined;
+  const { openPrometheus } = await import('./metrics-app.js');
+  return openPrometheus(setting.config, setting, { clock });
+}
+
+async function openHosts(flag: string | undefined, surroundings: Surroundings, clock: Clock): Promise<OpenedHosts> {
   const opened = await openSetting(flag, surroundings);
   if (opened.kind === 'refused') return opened;
   const { config, directory, folder, home, locate } = opened.setting;
+  const prometheus = await prometheusOf(opened.setting, clock);
   return {
     kind: 'open',
     directory,
     playbookFolders: config.playbooks.map(entry => (entry === 'builtin' ? entry : fullPath(entry, { home, folder }))),
     warnings: directory.problems.map(locate).map(renderProblem),
+    ...(prometheus ? { queries: prometheus.queries } : {}),
   };
 }
 
@@ -165,7 +176,7 @@ export async function runApp(argv: readonly string[], surroundings: Surroundings
     clock,
     factTools: { parsers, matchesLine },
     prober: createProber({ clock }),
-    openHosts: flag => openHosts(flag, surroundings),
+    openHosts: flag => openHosts(flag, surroundings, clock),
     loadPlaybooks: folders => openPlaybooks(folders, cwd),
     openSession: () => openSession(env),
     openBot: async flag => {
@@ -173,8 +184,13 @@ export async function runApp(argv: readonly string[], surroundings: Surroundings
       if (opened.kind === 'refused') return { kind: 'refused', says: opened.problems };
       const { openBot } = await import('./serve-app.js');
       const session = openSession(env);
-      const visits = { makeVisit: runChecks(session.runner, services.prober), close: session.close };
-      const { clock, factTools, loadPlaybooks } = services;
+      const prometheus = await prometheusOf(opened.setting, clock);
+      const close = async (): Promise<void> => {
+        await session.close();
+        await prometheus?.api.close();
+      };
+      const visits = { makeVisit: runChecks(session.runner, services.prober, prometheus?.queries), close };
+      const { factTools, loadPlaybooks } = services;
       return openBot(opened.setting, { env, clock, version, factTools, loadPlaybooks, visits, log: line => stdout.write(line) });
     },
     demoParts: async () => {

@@ -18,6 +18,11 @@ const FOLDERS: Readonly<Record<string, { readonly inside: readonly string[]; rea
   config: { inside: ['model'], outside: ['zod', 'yaml', 'node:path/posix'] },
   hosts: { inside: ['model', 'flow/ports'], outside: ['ssh2', 'node-ssh', 'p-queue', 'node:'] },
   http: { inside: ['model', 'flow/ports'], outside: ['zod', 'node:'] },
+  // Prometheus and its Alertmanager in one folder: one kind of HTTP, one client. undici is also Bolt's own peer, in slack/.
+  prometheus: {
+    inside: ['model', 'flow/ports'],
+    outside: ['undici', 'vega', 'vega-lite', '@resvg/resvg-js', 'zod', 'node:'],
+  },
   store: { inside: ['model', 'flow/ports'], outside: ['kysely', 'better-sqlite3', 'pg', 'node:'] },
   telemetry: { inside: ['model', 'flow/ports'], outside: ['pino', 'prom-client', 'node:'] },
   slack: {
@@ -30,6 +35,7 @@ const FOLDERS: Readonly<Record<string, { readonly inside: readonly string[]; rea
   'app.ts': { inside: ['*'], outside: ['node:'] },
   'serve-app.ts': { inside: ['*'], outside: ['node:'] },
   'slack-app.ts': { inside: ['*'], outside: [] },
+  'metrics-app.ts': { inside: ['*'], outside: [] },
   'demo-app.ts': { inside: ['*'], outside: ['node:', 'yaml'] },
   'main.ts': { inside: ['app'], outside: [] },
 };

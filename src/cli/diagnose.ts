@@ -96,7 +96,7 @@ export async function diagnose(services: CliServices, words: readonly string[], 
         services: opened.directory.inventory.services,
         // Logs are written by strangers: an address in one leads to a host that the operator declared, never to an alias of ~/.ssh/config.
         findHost: address => Promise.resolve(opened.directory.findDeclared(address)),
-        makeVisit: runChecks(session.runner, services.prober),
+        makeVisit: runChecks(session.runner, services.prober, opened.queries),
         clock: services.clock,
       },
       { signal: services.signal, onProgress: live.report },

@@ -84,10 +84,10 @@ const INVENTORY: DemoInventory = {
 };
 
 /** How many of the visit's checks a capture holds, made at the same place. */
-function heldBy({ visits }: Capture, { target, onHost, fromBot }: Visit): number {
+function heldBy({ visits }: Capture, { target, onHost, fromBot, fromPrometheus }: Visit): number {
   const past = visits.find(made => made.target.host === target.host && made.target.port === target.port);
   const keys = new Set(past?.runs.flatMap(({ runs }) => runs.map(({ key }) => key)));
-  return [...onHost, ...fromBot].filter(({ key }) => keys.has(key)).length;
+  return [...onHost, ...fromBot, ...fromPrometheus].filter(({ key }) => keys.has(key)).length;
 }
 
 function panelOf(broken: string | undefined, recordedOn: string, why: string): PagePanel {

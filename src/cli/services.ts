@@ -1,7 +1,7 @@
 import type { HostProblem } from '../config/host-problems.js';
 import type { HostDirectory } from '../config/inventory.js';
 import type { FactTools } from '../diagnosis/facts.js';
-import type { Clock, HostRunner, Prober } from '../flow/ports.js';
+import type { Clock, HostRunner, Prober, QueryRunner } from '../flow/ports.js';
 import type { HostTrouble } from '../model/capture.js';
 import type { InventoryHost } from '../model/host.js';
 import type { Playbooks, Problem } from '../model/playbook.js';
@@ -15,6 +15,8 @@ export type OpenedHosts =
       readonly kind: 'open';
       readonly directory: HostDirectory;
       readonly playbookFolders: readonly string[];
+      /** Absent: no Prometheus is configured. */
+      readonly queries?: QueryRunner;
       readonly warnings: readonly string[];
     }
   | { readonly kind: 'refused'; readonly problems: readonly string[] };

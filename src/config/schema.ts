@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { allowed } from './allowed.js';
 import { alertmanagerSchema } from './schema-alertmanager.js';
 import { httpUrl, labels, matching, oneOrMore, path, port, text, timeSpan } from './schema-parts.js';
+import { prometheusSchema } from './schema-prometheus.js';
 import type { Secret } from './secret.js';
 
 /** Turns `env:NAME` or `file:/path` into the secret; one that is not there comes back as an unset Secret. */
@@ -105,18 +106,7 @@ export function configSchema(resolve: ResolveSecret) {
       })
       .prefault({})
       .describe('Defaults for every host above and every host from Prometheus. Hosts from ~/.ssh/config keep what is written there.'),
-    prometheus: z
-      .strictObject({
-        url: httpUrl().optional().describe('Prometheus, for PromQL checks and charts.'),
-        file_sd: z
-          .array(path('give paths of file_sd files'))
-          .default([])
-          .describe(
-            'Prometheus file_sd files (JSON or YAML; `*` in the last part of the path): each target becomes a host, reached as `ssh` says.',
-          ),
-      })
-      .optional()
-      .describe('Where metrics are.'),
+    prometheus: prometheusSchema(secret).optional().describe('Where metrics are.'),
     alertmanager: alertmanagerSchema(secret).optional().describe('Alerts as the start of a diagnosis.'),
     slack: z
       .strictObject({

@@ -51,6 +51,8 @@ function troubleWith(
 ): { reason: GapReason; detail: string } | undefined {
   const said = firstLine(attempt.stderr) || firstLine(attempt.stdout);
   if (attempt.end === 'hung') return { reason: 'hung', detail: `${attempt.command}: did not end, not even when killed` };
+  // How long Prometheus is waited for is bounded by faultline.yml too; the attempt itself says by what.
+  if (attempt.end === 'timed-out' && variant.way.kind === 'promql') return { reason: 'timeout', detail: `${attempt.command}: ${said}` };
   if (attempt.end === 'timed-out')
     return { reason: 'timeout', detail: `${attempt.command}: no answer within our limit of ${check.timeoutSeconds} s` };
   // A command whose output reached the cap was cut off by us: its exit code says nothing.
@@ -61,6 +63,8 @@ function troubleWith(
     return { reason: 'failed', detail: `${attempt.command}: exit ${attempt.exit}${said ? `: ${said}` : ''}` };
   }
   if (!tools.matchesLine(variant.alive, attempt.stdout)) {
+    if (variant.way.kind === 'promql')
+      return { reason: 'empty', detail: `${attempt.command}: no series with a value fits; that is not the same as zero` };
     const reason = DENIED.test(attempt.stderr) ? 'denied' : 'empty';
     return { reason, detail: `${attempt.command}: exit ${attempt.exit}, but nothing of what it always prints${said ? `: ${said}` : ''}` };
   }

@@ -14,7 +14,7 @@ const IN_WORDS: Readonly<Record<GapReason, string>> = {
   unparsed: 'not understood',
   truncated: 'cut short',
   partial: 'only in part',
-  stale: 'not far enough back',
+  stale: 'not of that time',
   skipped: 'left out',
   unreachable: 'host not reached',
   'not-captured': 'not recorded',

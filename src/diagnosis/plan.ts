@@ -1,12 +1,14 @@
 import type { CheckRun } from '../model/capture.js';
 import type { PlannedCheck, PlannedVariant } from '../model/plan.js';
-import type { Check, CheckParam, Playbooks, Variant } from '../model/playbook.js';
+import type { Check, CheckParam, Playbooks, QueryPart, Variant } from '../model/playbook.js';
 import type { Target } from '../model/target.js';
+import { isLoopback } from './loopback.js';
 
-/** The checks for one visit: on the host, from the bot, and those that could not be planned, with the reason. */
+/** The checks for one visit: on the host, from the bot, asked of Prometheus, and those that could not be planned, with the reason. */
 export interface VisitPlan {
   readonly onHost: readonly PlannedCheck[];
   readonly fromBot: readonly PlannedCheck[];
+  readonly fromPrometheus: readonly PlannedCheck[];
   readonly unplanned: readonly CheckRun[];
   /** Parameters by check id, as the parsers will see them. */
   readonly params: ReadonlyMap<string, Readonly<Record<string, string>>>;
@@ -75,6 +77,23 @@ function fill(text: string, values: Readonly<Record<string, string>>): string {
   return text.replace(/\{\{\s*(\w+)\s*\}\}/gu, (_, name: string) => values[name] ?? '');
 }
 
+/** A pattern (RE2) that only this text matches. */
+function literal(text: string): string {
+  return text.replace(/[\\.+*?()|[\]{}^$-]/gu, String.raw`\$&`);
+}
+
+/** Puts parameters into a query, each as a part of the double-quoted string that it stands in: PromQL's escapes are those of Go, and JSON's are among them. */
+function fillQuery(query: readonly QueryPart[], values: Readonly<Record<string, string>>): string {
+  const inString = (text: string): string => JSON.stringify(text).slice(1, -1);
+  return query
+    .map(part => {
+      if (part.kind === 'text') return part.text;
+      const value = values[part.name] ?? '';
+      return inString(part.as === 'pattern' ? literal(value) : value);
+    })
+    .join('');
+}
+
 function planVariant(variant: Variant, values: Readonly<Record<string, string>>): PlannedVariant {
   const { way } = variant;
   switch (way.kind) {
@@ -97,6 +116,8 @@ function planVariant(variant: Variant, values: Readonly<Record<string, string>>)
       return { kind: 'connect', address: fill(way.address, values), port: Number(fill(way.port, values)), attempts: way.attempts };
     case 'http':
       return { kind: 'http', url: fill(way.url, values), attempts: way.attempts };
+    case 'promql':
+      return { kind: 'promql', query: fillQuery(way.query, values), ...(way.range ? { range: way.range } : {}) };
   }
 }
 
@@ -122,12 +143,22 @@ function blindness(variant: PlannedVariant | undefined, reach: Reach, host: stri
 }
 
 /**
+ * Why Prometheus cannot be asked about a target, if that is so: it knows hosts by the addresses that it scrapes, and under a loopback
+ * address it scrapes its own machine, whichever that is.
+ */
+function namelessness({ params }: Check, { host, address }: Target, reach: Reach): string | undefined {
+  if (!('host' in params || 'address' in params) || (reach !== 'local' && !isLoopback(address))) return undefined;
+  return `if Prometheus knows ${host}, then by another address than ${address}, and that is not known here`;
+}
+
+/**
  * Plans one visit to one target: binds every parameter, or says why a check is left out. Behind a jump host the bot's own probes
  * are left out: they would time out on the way and look like a finding.
  */
 export function planVisit(playbooks: Playbooks, symptoms: readonly string[], target: Target, reach: Reach): VisitPlan {
   const onHost: PlannedCheck[] = [];
   const fromBot: PlannedCheck[] = [];
+  const fromPrometheus: PlannedCheck[] = [];
   const unplanned: CheckRun[] = [];
   const params = new Map<string, Readonly<Record<string, string>>>();
   for (const id of checksFor(playbooks, symptoms)) {
@@ -149,10 +180,11 @@ export function planVisit(playbooks: Playbooks, symptoms: readonly string[], tar
       capBytes: check.capBytes,
       variants: check.variants.map(variant => planVariant(variant, binding.values)),
     };
+    const metrics = planned.variants.some(variant => variant.kind === 'promql');
     const bot = planned.variants.some(variant => variant.kind === 'connect' || variant.kind === 'http');
-    const blind = bot ? blindness(planned.variants[0], reach, target.host) : undefined;
+    const blind = metrics ? namelessness(check, target, reach) : bot ? blindness(planned.variants[0], reach, target.host) : undefined;
     if (blind !== undefined) unplanned.push({ kind: 'not-run', key: id, reason: 'skipped', detail: blind, hint: '' });
-    else (bot ? fromBot : onHost).push(planned);
+    else (metrics ? fromPrometheus : bot ? fromBot : onHost).push(planned);
   }
-  return { onHost, fromBot, unplanned, params };
+  return { onHost, fromBot, fromPrometheus, unplanned, params };
 }

@@ -35,12 +35,18 @@ export interface Prober {
   ) => Promise<HostRun>;
 }
 
-/** One visit: the checks on the host and from the bot. */
+/** Asks Prometheus a plan's `promql` checks. Never throws for its trouble: that is a value. */
+export interface QueryRunner {
+  readonly run: (host: string, checks: readonly PlannedCheck[], options: { readonly signal?: AbortSignal }) => Promise<HostRun>;
+}
+
+/** One visit: the checks on the host, from the bot, and of Prometheus. */
 export interface Visit {
   readonly host: InventoryHost;
   readonly target: Target;
   readonly onHost: readonly PlannedCheck[];
   readonly fromBot: readonly PlannedCheck[];
+  readonly fromPrometheus: readonly PlannedCheck[];
   readonly windowSeconds: number;
 }
 

@@ -16,7 +16,7 @@ function recorded(run: HostRun, checks: readonly PlannedCheck[]): HostRun {
 export function replayChecks(capture: Capture): MakeVisit {
   return visit => {
     const { target } = visit;
-    const planned = [...visit.onHost, ...visit.fromBot];
+    const planned = [...visit.onHost, ...visit.fromBot, ...visit.fromPrometheus];
     // What was seen of one port says nothing about another.
     const past = capture.visits.find(made => made.target.host === target.host && made.target.port === target.port);
     const runs = (past?.runs ?? []).map(run => recorded(run, planned));

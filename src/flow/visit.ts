@@ -52,8 +52,8 @@ function reachOf({ way }: InventoryHost): Reach {
 export async function visit(pending: PendingVisit, windowSeconds: number, tools: VisitTools, options: RunOptions): Promise<MadeVisit> {
   const { target, host, symptoms, askedBy } = pending;
   const plan = planVisit(tools.playbooks, symptoms, target, reachOf(host));
-  const { onHost, fromBot } = plan;
-  const runs = (await tools.makeVisit({ target, host, onHost, fromBot, windowSeconds }, options)).map(redactRun);
+  const { onHost, fromBot, fromPrometheus } = plan;
+  const runs = (await tools.makeVisit({ target, host, onHost, fromBot, fromPrometheus, windowSeconds }, options)).map(redactRun);
   const facts = readFacts(tools.playbooks, plan, target.host, runs, tools);
   const faults = [...new Set(symptoms.flatMap(id => tools.playbooks.symptoms.get(id)?.consider ?? []))];
   const verdicts: VisitVerdicts = {

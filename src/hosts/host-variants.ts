@@ -1,7 +1,7 @@
 import type { PlannedCheck, PlannedVariant } from '../model/plan.js';
 import { quote } from './quote.js';
 
-/** A variant that is made on the host itself; `connect` and `http` are made from the bot. */
+/** A variant that is made on the host itself; the others are made from the bot. */
 export type HostVariant = Extract<PlannedVariant, { kind: 'run' | 'read' | 'sh' }>;
 
 interface PlacedVariant {
@@ -17,7 +17,7 @@ export function hostVariants(check: PlannedCheck): readonly PlacedVariant[] {
   const known = found.get(check);
   if (known !== undefined) return known;
   const placed = check.variants.flatMap((variant, index) =>
-    variant.kind === 'connect' || variant.kind === 'http' ? [] : [{ index, variant }],
+    variant.kind === 'connect' || variant.kind === 'http' || variant.kind === 'promql' ? [] : [{ index, variant }],
   );
   found.set(check, placed);
   return placed;

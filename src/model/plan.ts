@@ -18,7 +18,9 @@ export type PlannedVariant =
   /** TCP connects from the bot itself, spread over the window. */
   | { readonly kind: 'connect'; readonly address: string; readonly port: number; readonly attempts: number }
   /** HTTP requests from the bot itself, spread over the window. */
-  | { readonly kind: 'http'; readonly url: string; readonly attempts: number };
+  | { readonly kind: 'http'; readonly url: string; readonly attempts: number }
+  /** A question to Prometheus: of this moment, or of the last `seconds` up to it, one value every `step` seconds. */
+  | { readonly kind: 'promql'; readonly query: string; readonly range?: { readonly seconds: number; readonly step: number } };
 
 /** One check to make on one host. `key` is unique within the plan: the check id, plus its parameters if any. */
 export interface PlannedCheck {

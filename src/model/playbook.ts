@@ -63,7 +63,18 @@ export type VariantWay =
       readonly shownAs?: string;
     }
   | { readonly kind: 'connect'; readonly address: string; readonly port: string; readonly attempts: number }
-  | { readonly kind: 'http'; readonly url: string; readonly attempts: number };
+  | { readonly kind: 'http'; readonly url: string; readonly attempts: number }
+  | {
+      readonly kind: 'promql';
+      readonly query: readonly QueryPart[];
+      /** The last `seconds`, one value every `step` seconds; absent: the present moment. */
+      readonly range?: { readonly seconds: number; readonly step: number };
+    };
+
+/** A piece of a PromQL query: its own text, or a parameter that becomes part of a string, for a pattern (`=~`) or as it is. */
+export type QueryPart =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'param'; readonly name: string; readonly as: 'text' | 'pattern' };
 
 /** One way to make a check. */
 export interface Variant {

@@ -23,6 +23,8 @@ import { procNetTcpListen } from './proc-net-tcp-listen.js';
 import { procPressure } from './proc-pressure.js';
 import { procStat } from './proc-stat.js';
 import { procVmstat } from './proc-vmstat.js';
+import { promInstant } from './prom-instant.js';
+import { promRange } from './prom-range.js';
 import { ps } from './ps.js';
 import { sockets } from './sockets.js';
 import { ssListen } from './ss-listen.js';
@@ -55,6 +57,8 @@ const ALL: readonly Parser[] = [
   procPressure,
   procStat,
   procVmstat,
+  promInstant,
+  promRange,
   ps,
   sockets,
   ssListen,

@@ -117,6 +117,22 @@ function listProblems(
   }));
 }
 
+/** Prometheus is asked by the bot and keeps the past itself: such a check is neither for a host nor for two looks. */
+function promqlProblems({ try: variants, sample }: CheckSource, file: YamlFile): Problem[] {
+  const asking = variants.filter(({ promql }) => promql !== undefined);
+  if (asking.length === 0) return [];
+  const problems: Problem[] = [];
+  const other = variants.findIndex(({ promql }) => promql === undefined);
+  if (other >= 0)
+    problems.push({
+      place: file.placeOf(['try', other]),
+      message: 'a check that asks Prometheus has only promql variants: what a host says itself is another check.',
+    });
+  if (sample === 'twice')
+    problems.push({ place: file.placeOf(['sample']), message: 'Prometheus is asked once; its past is read with promql: {range: …}.' });
+  return problems;
+}
+
 export interface BuiltCheck {
   readonly check: Check;
   readonly shape: CheckShape;
@@ -137,6 +153,7 @@ export function buildCheck(source: CheckSource, file: YamlFile, parsers: Readonl
   }
   if (variants.length === source.try.length)
     problems.push(...listProblems(fields, variants, parsers, file), ...fieldProblems(fields, variants, parsers, file));
+  problems.push(...promqlProblems(source, file));
   const timeoutSeconds = secondsOf(source.timeout) ?? 0;
   if (timeoutSeconds <= 0 || timeoutSeconds > MAX_TIMEOUT_SECONDS) {
     problems.push({

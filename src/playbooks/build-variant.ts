@@ -3,9 +3,11 @@ import type { Field, Problem, Variant, VariantWay } from '../model/playbook.js';
 import { commandWords, hidingProblems } from './command-words.js';
 import type { TextProblem } from './condition-reads.js';
 import { compilePattern } from './pattern.js';
+import { queryParts } from './query-parts.js';
 import type { YamlFile } from './read-yaml.js';
 import type { VariantSource } from './schema-check.js';
 import { suggest } from './suggest.js';
+import { secondsOf } from './units.js';
 
 export interface VariantSurroundings {
   /** Where the variant stands in its file. */
@@ -18,10 +20,15 @@ export interface VariantSurroundings {
 
 type Built = { readonly ok: true; readonly variant: Variant } | { readonly ok: false; readonly problems: readonly Problem[] };
 
-const WAYS = ['run', 'read', 'sh', 'connect', 'http'] as const;
+const WAYS = ['run', 'read', 'sh', 'connect', 'http', 'promql'] as const;
 
 /** What the bot's own probes print: one JSON object per attempt. */
 const PROBE_ALIVE = '^\\{';
+
+/** A value: an answer without any series is a gap, and never a zero. */
+const PROMQL_ALIVE = '"values?":\\s*\\[|"result":\\s*\\[\\s*[0-9]';
+
+const isProbe = ({ kind }: VariantWay): boolean => kind === 'connect' || kind === 'http';
 
 type Report = (message: string, steps: readonly PropertyKey[], index?: number) => void;
 
@@ -57,6 +64,29 @@ function wayOf(source: VariantSource, report: Report): VariantWay | undefined {
   }
   if (source.connect !== undefined) return { kind: 'connect', ...source.connect, port: String(source.connect.port) };
   if (source.http !== undefined) return { kind: 'http', ...source.http };
+  if (source.promql !== undefined) {
+    const { query, range } = source.promql;
+    const read = queryParts(query);
+    for (const { message, index } of read.problems) report(message, ['promql', 'query'], index);
+    const span = range && rangeOf(range, report);
+    return { kind: 'promql', query: read.parts, ...(span ? { range: span } : {}) };
+  }
+  return undefined;
+}
+
+/** Prometheus refuses more points of one series than 11,000; a check needs far fewer. */
+const MOST_POINTS = 1_000;
+
+function rangeOf(source: { readonly for: string; readonly step: string }, report: Report): { seconds: number; step: number } | undefined {
+  const seconds = secondsOf(source.for) ?? 0;
+  const step = secondsOf(source.step) ?? 0;
+  if (step < 1 || seconds < 2 * step) report('a range has a step of at least 1s, and is at least two steps long.', ['promql', 'range']);
+  else if (seconds / step > MOST_POINTS)
+    report(`these are ${Math.round(seconds / step)} values of one series; at most ${MOST_POINTS} are asked for. Make the step longer.`, [
+      'promql',
+      'range',
+    ]);
+  else return { seconds, step };
   return undefined;
 }
 
@@ -73,6 +103,9 @@ function textsOf(way: VariantWay): readonly string[] {
       return [way.address, way.port];
     case 'http':
       return [way.url];
+    case 'promql':
+      // As a hole again, so that names are looked up in one place.
+      return way.query.flatMap(part => (part.kind === 'param' ? [`{{${part.name}}}`] : []));
   }
 }
 
@@ -83,6 +116,7 @@ function parserOf(
 ): { readonly name: string; readonly options: unknown } | undefined {
   if (source.parse === undefined) {
     if (way.kind === 'connect' || way.kind === 'http') return { name: `probe_${way.kind}`, options: undefined };
+    if (way.kind === 'promql') return { name: way.range ? 'prom_range' : 'prom_instant', options: undefined };
     report('"parse" is missing: the name of the parser that reads the output.', []);
     return undefined;
   }
@@ -139,8 +173,7 @@ export function buildVariant(source: VariantSource, around: VariantSurroundings)
         ]);
     }
   }
-  const isProbe = way.kind === 'connect' || way.kind === 'http';
-  const alive = source.alive ?? (isProbe ? PROBE_ALIVE : undefined);
+  const alive = source.alive ?? (way.kind === 'promql' ? PROMQL_ALIVE : isProbe(way) ? PROBE_ALIVE : undefined);
   if (alive === undefined) {
     report(
       '"alive" is missing: a pattern that some line of the output always matches (a header), so that an empty answer is not taken for "nothing wrong".',

@@ -28,6 +28,19 @@ const variant = z
       .strictObject({ url: text, attempts: z.int().min(1).max(20).default(3) })
       .optional()
       .describe('HTTP requests that the bot itself makes'),
+    promql: z
+      .strictObject({
+        query: text.describe('PromQL; {{param}} stands inside a "quoted" label value, and is quoted there'),
+        range: z
+          .strictObject({
+            for: duration.describe('How far back'),
+            step: duration.default('15s').describe('Time between two values'),
+          })
+          .optional()
+          .describe('The past up to now, instead of the present moment'),
+      })
+      .optional()
+      .describe('A question to Prometheus (prometheus.url in faultline.yml)'),
     needs: z.array(text).optional().describe('Commands that must exist for sh'),
     shown_as: text.optional().describe('What a person would type to see the same as sh; reports show it in place of the text'),
     args: z.array(textOrNumber).optional().describe('What sh gets as "$1", "$2"'),

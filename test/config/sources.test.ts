@@ -45,7 +45,10 @@ test('file_sd with a wildcard, and one that matches nothing', () => {
   writeFileSync(join(home, 'b.json'), '[]');
   writeFileSync(join(home, 'a.json'), '[]');
   writeFileSync(join(home, 'ajson'), '[]');
-  const found = sources({ ...defaultConfig(), prometheus: { file_sd: ['none/*.yml', '*.json'] } }).targetFiles;
+  const found = sources({
+    ...defaultConfig(),
+    prometheus: { file_sd: ['none/*.yml', '*.json'], timeout: { seconds: 10 }, concurrency: 4 },
+  }).targetFiles;
   expect(found).toEqual([
     { index: 0, path: 'none/*.yml', read: { kind: 'absent', says: 'no file matches none/*.yml' } },
     { index: 1, path: join(home, 'a.json'), read: { kind: 'text', text: '[]' } },

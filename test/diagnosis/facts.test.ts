@@ -58,7 +58,14 @@ ${FIELDS}`,
   known(),
 );
 
-const plan = (more: Partial<VisitPlan> = {}): VisitPlan => ({ onHost: [], fromBot: [], unplanned: [], params: new Map(), ...more });
+const plan = (more: Partial<VisitPlan> = {}): VisitPlan => ({
+  onHost: [],
+  fromBot: [],
+  fromPrometheus: [],
+  unplanned: [],
+  params: new Map(),
+  ...more,
+});
 
 function read(run: CheckRun, partial?: Partly): HostFacts {
   const visit = { host: 'app', hostClock: CLOCK, uid: 0, runs: [run] };

@@ -153,4 +153,43 @@ describe('planVisit', () => {
       ]);
     });
   });
+
+  describe('of Prometheus', () => {
+    const asking = (as: 'text' | 'pattern'): VariantWay => ({
+      kind: 'promql',
+      query: [
+        { kind: 'text', text: as === 'text' ? 'up{instance="' : 'up{instance=~"' },
+        { kind: 'param', name: 'word', as },
+        { kind: 'text', text: '"}' },
+      ],
+      range: { seconds: 60, step: 15 },
+    });
+    const asked = (word: string, as: 'text' | 'pattern') =>
+      plan(check('up', asking(as), { word: TEXT }), { ...target, params: { word } }).fromPrometheus.flatMap(({ variants }) => variants);
+
+    test.each([
+      ['text', 'a"} or vector(1) #', String.raw`up{instance="a\"} or vector(1) #"}`],
+      ['text', String.raw`a\b`, String.raw`up{instance="a\\b"}`],
+      ['text', 'a\tb', String.raw`up{instance="a\tb"}`],
+      ['pattern', 'fd00::1.a|b', String.raw`up{instance=~"fd00::1\\.a\\|b"}`],
+      ['pattern', '.*"(', String.raw`up{instance=~"\\.\\*\"\\("}`],
+    ] as const)('a parameter stays within its %s: %j', (as, word, query) => {
+      expect(asked(word, as)).toEqual([{ kind: 'promql', query, range: { seconds: 60, step: 15 } }]);
+    });
+
+    test('a host that Prometheus knows by a name that we do not know is not asked about', () => {
+      const ofHost = check('up', { kind: 'promql', query: [{ kind: 'param', name: 'address', as: 'text' }] }, { address: TEXT });
+      const everywhere = check('all', { kind: 'promql', query: [{ kind: 'text', text: 'up' }] });
+      const there = planVisit(playbooksWith(ofHost, everywhere), ['slow'], target, 'behind-jump');
+      expect(there.fromPrometheus.map(({ key }) => key)).toEqual(['all', 'up']);
+      for (const [at, reach] of [
+        [{ ...target, address: '127.0.0.1' }, 'direct'],
+        [target, 'local'],
+      ] as const) {
+        const here = planVisit(playbooksWith(ofHost, everywhere), ['slow'], at, reach);
+        expect(here.fromPrometheus.map(({ key }) => key)).toEqual(['all']);
+        expect(here.unplanned).toMatchObject([{ key: 'up', reason: 'skipped', detail: expect.stringContaining('by another address') }]);
+      }
+    });
+  });
 });

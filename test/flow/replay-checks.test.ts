@@ -25,7 +25,7 @@ async function replayed(capture: Capture, host: string, port: number, onHost: re
   if (!first) throw new Error('the inventory is empty');
   const target = { host, address: host, port, params: {} };
   return replayChecks(capture)(
-    { host: first, target, onHost: onHost.map(plannedCheck), fromBot: fromBot.map(plannedCheck), windowSeconds: 5 },
+    { host: first, target, onHost: onHost.map(plannedCheck), fromBot: fromBot.map(plannedCheck), fromPrometheus: [], windowSeconds: 5 },
     {},
   );
 }

@@ -1,13 +1,21 @@
-import type { CheckProgress, HostRunner, Prober, Visit } from '../../src/flow/ports.js';
+import type { CheckProgress, HostRunner, Prober, QueryRunner, Visit } from '../../src/flow/ports.js';
 import { runChecks } from '../../src/flow/run-checks.js';
 import { hostRun } from '../diagnosis/visits.js';
 import { inventory, plannedCheck } from './small-fleet.js';
 
-function visitWith(onHost: readonly string[], fromBot: readonly string[]): Visit {
+function visitWith(onHost: readonly string[], fromBot: readonly string[], fromPrometheus: readonly string[] = []): Visit {
   const [host] = inventory;
   if (!host) throw new Error('the inventory is empty');
   const target = { host: 'gw', address: '10.0.0.1', params: {} };
-  return { host, target, onHost: onHost.map(plannedCheck), fromBot: fromBot.map(plannedCheck), windowSeconds: 7 };
+  const planned = (names: readonly string[]) => names.map(plannedCheck);
+  return {
+    host,
+    target,
+    onHost: planned(onHost),
+    fromBot: planned(fromBot),
+    fromPrometheus: planned(fromPrometheus),
+    windowSeconds: 7,
+  };
 }
 
 /** A host and a bot that answer when the gate is opened, and note what they were asked. */
@@ -67,5 +75,31 @@ describe('runChecks', () => {
     await running;
     expect(told).toEqual([...started, ...started.map(progress => ({ ...progress, state: 'ended' }))]);
     expect(asked[0]).toMatchObject({ options: { onProgress } });
+  });
+
+  test('Prometheus is asked beside them, and tells the list', async () => {
+    const { open, makeVisit } = gated();
+    const asked: unknown[] = [];
+    const queries: QueryRunner = {
+      run: async (host, checks) => {
+        asked.push({ host, checks });
+        return hostRun('gw', { cpu: {} });
+      },
+    };
+    const progress: CheckProgress[] = [];
+    open();
+    const visit = runChecks({ run: () => Promise.reject(new Error('no')) }, { run: () => Promise.reject(new Error('no')) }, queries);
+    expect(await visit(visitWith([], [], ['cpu']), { onProgress: at => progress.push(at) })).toEqual([hostRun('gw', { cpu: {} })]);
+    expect(asked).toEqual([{ host: 'gw', checks: [plannedCheck('cpu')] }]);
+    expect(progress.map(({ state }) => state)).toEqual(['started', 'ended']);
+    expect(await makeVisit(visitWith([], [], []), {})).toEqual([]);
+  });
+
+  test('without a Prometheus its checks are missing, with what to write', async () => {
+    const { open, makeVisit } = gated();
+    open();
+    expect(await makeVisit(visitWith([], [], ['cpu']), {})).toMatchObject([
+      { runs: [{ kind: 'not-run', key: 'cpu', reason: 'missing', hint: expect.stringContaining('prometheus: {url') }] },
+    ]);
   });
 });

@@ -24,6 +24,8 @@ export const stubParsers: ReadonlyMap<string, Parser> = new Map(
       { name: 'counters', gives: 'declared', parse },
       { name: 'regex', gives: 'declared', parse, checkOptions: options => (options === '(' ? 'the pattern ( is not closed.' : undefined) },
       { name: 'probe_connect', gives: 'declared', parse },
+      { name: 'prom_instant', gives: 'declared', parse },
+      { name: 'prom_range', gives: 'declared', parse },
     ] satisfies readonly Parser[]
   ).map(parser => [parser.name, parser]),
 );

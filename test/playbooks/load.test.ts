@@ -140,7 +140,7 @@ describe('a mistake costs its own file and no other', () => {
     expect(problems.map(problem => [problem.place.file, problem.message])).toEqual([
       [
         'good/listen.yaml',
-        'there is no parser "sslisten"; did you mean "ss_listen"? Parsers: counters, probe_connect, proc_net_tcp_listen, regex, ss_listen',
+        'there is no parser "sslisten"; did you mean "ss_listen"? Parsers: counters, probe_connect, proc_net_tcp_listen, prom_instant, prom_range, regex, ss_listen',
       ],
       ['good/queue-full.yaml', 'this is left out, because it reads the check "listen", which has problems of its own (good/listen.yaml).'],
     ]);
