@@ -28,7 +28,7 @@ export function createAlertAnnouncer({ outbox, messenger, logger }: AlertAnnounc
         place,
         asker: openedBy.id === 'alerts' ? '' : openedBy.id,
         since,
-        message: graphMessage({ title, alt, ...(link === undefined ? {} : { link }) }),
+        message: graphMessage({ title, alt, ...(link === undefined ? {} : { link }) }, !isTooLarge),
         ...(isTooLarge ? {} : { picture: { png: Buffer.from(png).toString('base64'), name: `${id}-run-${number}.png`, title, alt } }),
       });
       await outbox.want({ slot, incident: id, content, after: `${id}/card` });

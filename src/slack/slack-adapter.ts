@@ -6,6 +6,7 @@ import { createAlertAnnouncer } from './alert-announcer.js';
 import { createAnnouncer } from './announcer.js';
 import type { CardContext } from './blocks/alert-card.js';
 import type { Permalink } from './blocks/alert-details.js';
+import { ChannelNames } from './channel-names.js';
 import { reach, type SlackAccess, slackClients } from './clients.js';
 import { type Connection, connectionFor, type RequestHandler, type Way } from './connect.js';
 import { type Identity, learnIdentity } from './identity.js';
@@ -86,8 +87,10 @@ export function slackAdapter({
 }: SlackAdapterOptions): SlackAdapter {
   const timing: Timing = { clock, wait };
   const clients = slackClients(config, reach(config).options, logger);
+  const names = new ChannelNames(clients.lookups, timing, logger);
   const messenger = new Messenger({
     client: clients.messages,
+    channelId: channel => names.idOf(channel),
     files: { web: clients.files, put: clients.put },
     outbox,
     logger,
@@ -125,7 +128,8 @@ export function slackAdapter({
     standsIn: async (slot: string, channel: string) => {
       const entry = await outbox.find(slot);
       // People may press before Slack's word that it stands is noted: then it can only stand where it was to go.
-      return entry !== undefined && (entry.channel ?? readContent(entry.content)?.place.channel) === channel;
+      const at = entry?.channel ?? readContent(entry?.content ?? '')?.place.channel;
+      return at !== undefined && ((await names.idOf(at)) ?? at) === channel;
     },
     standingAt: async (slot: string) => {
       const { channel, ts, content = '' } = (await outbox.find(slot)) ?? {};

@@ -1,6 +1,7 @@
 import { WebClient } from '@slack/web-api';
 import type { Logger } from '../flow/ports.js';
 import { reach, type WayOut } from './clients.js';
+import { type FoundChannel, findChannelNamed } from './find-channel.js';
 import { sayTrouble, type Trouble, troubleOf } from './messenger/trouble.js';
 import { networkWords } from './network-words.js';
 import { NEEDED_SCOPES, OPTIONAL_SCOPES } from './scopes.js';
@@ -28,7 +29,6 @@ export interface SlackPatient {
 }
 
 const SETTINGS = 'https://api.slack.com/apps';
-const MOST_PAGES = 10;
 
 const good = (what: string, says: string): SlackCheck => ({ what, ok: true, says, remedy: '' });
 const bad = (what: string, says: string, remedy: string): SlackCheck => ({ what, ok: false, says, remedy });
@@ -133,25 +133,9 @@ function checkSigningSecret({ signingSecret }: SlackPatient): SlackCheck {
   return good(what, 'It has the right form; whether it is the right one shows with the first request.');
 }
 
-interface FoundChannel {
-  readonly id?: string;
-  readonly name?: string;
-  readonly is_archived?: boolean;
-  readonly is_member?: boolean;
-}
-
 async function findChannel(web: WebClient, channel: string): Promise<FoundChannel | undefined> {
   if (/^[CG][A-Z0-9]{6,}$/u.test(channel)) return (await web.conversations.info({ channel })).channel;
-  const name = channel.replace(/^#/u, '').toLowerCase();
-  let cursor: string | undefined;
-  for (let page = 0; page < MOST_PAGES; page++) {
-    const answer = await web.conversations.list({ types: 'public_channel', limit: 1000, ...(cursor ? { cursor } : {}) });
-    const found = answer.channels?.find(each => each.name === name);
-    if (found) return found;
-    cursor = answer.response_metadata?.next_cursor || undefined;
-    if (!cursor) return undefined;
-  }
-  return undefined;
+  return findChannelNamed(web, channel);
 }
 
 async function checkChannel(web: WebClient, patient: SlackPatient): Promise<SlackCheck> {

@@ -236,6 +236,18 @@ describe.each<Mode>(['socket', 'http'])('the card of an alert incident, over %s'
   });
 });
 
+test('a channel that goes by its name in the configuration: its buttons work as elsewhere', async () => {
+  const alerts = memoryAlertDesk();
+  const at = await scene('socket', { alertDesk: alerts });
+  const incident = { ...alertIncident(storyOf()), place: { channel: '#incidents' } };
+  await at.adapter.announcer.show(incident, undefined);
+  const { message } = await at.seen(says(ACTION.acknowledge));
+  await at.workspace.people.press({ user: at.ana, channel: at.incidents, ts: message.ts, actionId: ACTION.acknowledge });
+  await eventually(() => alerts.asked.length > 0, 'the desk is asked');
+  await at.seen(({ message: { thread } }) => thread === message.ts);
+  await at.close();
+});
+
 test('who may not ask may not press either', async () => {
   const alerts = memoryAlertDesk();
   const at = await scene('socket', { alertDesk: alerts, config: { askers: { users: ['U0SOMEBODY'], groups: [] } } });

@@ -12,14 +12,15 @@ const MOST_ALT = 1200;
  * What stands below the picture of a graph. The text says what the picture shows and where it can be seen, for when the picture can't be
  * shown.
  */
-export function graphMessage({ title, alt, link: url }: Omit<Graph, 'png'>): ChatMessage {
+export function graphMessage({ title, alt, link: url }: Omit<Graph, 'png'>, isPictured: boolean): ChatMessage {
   const address = webAddress(url);
   const shows = untrusted(alt, MOST_ALT);
   return {
     text: textFallback([`Graph: ${title}`, ...shows.split(/(?<=[.;]) /u), address ?? '']),
     blocks: [
       richText(
-        section(bold(untrusted(title, MOST_TITLE) || 'Graph'), words(shows === '' ? '' : `  ${shows}`)),
+        // A picture has the title above it.
+        section(bold(isPictured ? '' : `${untrusted(title, MOST_TITLE) || 'Graph'}  `), words(shows)),
         ...(address === undefined ? [] : [section(link(address, 'Open in Prometheus'))]),
       ),
     ],

@@ -15,6 +15,7 @@ const MOST_WORDS = 120;
 
 /** A question from the App Home has no channel: its answer goes to the person directly, and the place is the person. */
 function placeElements({ channel: id }: IncidentLine['place']): readonly RichTextElement[] {
+  if (id.startsWith('#')) return [words(` in ${untrusted(id, 80)}`)];
   return /^[UWD]/u.test(id) ? [words(' in a direct message')] : [words(' in '), channel(id)];
 }
 

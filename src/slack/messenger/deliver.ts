@@ -165,15 +165,18 @@ async function settle(
 /**
  * Brings one slot of the outbox into the chat: changes its message, or posts it. A post whose answer was lost is looked for before it is
  * repeated; a refusal teaches `memory` something or ends in `abandoned`. Never throws for Slack's trouble.
+ *
+ * @param place the content's own, with the channel's id where it is known
  */
-export async function deliver(entry: OutboxEntry, memory: SlotMemory, tools: DeliverTools): Promise<Ended> {
+export async function deliver(entry: OutboxEntry, place: SlotContent['place'], memory: SlotMemory, tools: DeliverTools): Promise<Ended> {
   const { client, outbox } = tools;
-  const content = readContent(entry.content);
-  if (!content) {
+  const read = readContent(entry.content);
+  if (!read) {
     const why = 'the outbox holds something that is no message of this version of Faultline';
     await outbox.abandon(entry.slot, why);
     return { kind: 'abandoned', why };
   }
+  const content = { ...read, place };
   const route = await routeOf(entry, content, memory, outbox);
   if (route === 'not-yet') return { kind: 'not-yet' };
   const preparing =

@@ -10,11 +10,12 @@ import { ProgressBoard } from './progress-board.js';
 import { type Route, routeOf, type SlotMemory } from './route.js';
 import { readContent, type SlotContent } from './slot-content.js';
 import { sayTrouble, troubleOf } from './trouble.js';
-import { WaitingSlots } from './waiting-slots.js';
+import { type ChannelId, WaitingSlots } from './waiting-slots.js';
 
 export interface MessengerOptions {
   readonly client: WebClient;
   readonly files: FileClient;
+  readonly channelId: ChannelId;
   readonly outbox: Outbox;
   readonly logger: Logger;
   readonly timing: Timing;
@@ -69,7 +70,7 @@ export class Messenger {
 
   constructor(options: MessengerOptions) {
     this.#options = { ...options, timing: { ...options.timing, clock: steadyClock(options.timing.clock) } };
-    this.#slots = new WaitingSlots(options.outbox);
+    this.#slots = new WaitingSlots(options.outbox, options.channelId);
   }
 
   start(): void {
@@ -171,7 +172,7 @@ export class Messenger {
         continue;
       }
       this.#pacing.took(route.method, route.channel, now);
-      this.#begin(entry.slot, () => this.#deliver(entry, content.kind, memory));
+      this.#begin(entry.slot, () => this.#deliver(entry, content, memory));
     }
     return updatesWait ? next : Math.min(next, await this.#passProgress());
   }
@@ -195,8 +196,8 @@ export class Messenger {
     this.#busy.set(slot, done);
   }
 
-  async #deliver(entry: OutboxEntry, kind: SlotContent['kind'], memory: SlotMemory): Promise<void> {
-    const ended = await deliver(entry, memory, this.#options);
+  async #deliver(entry: OutboxEntry, content: SlotContent, memory: SlotMemory): Promise<void> {
+    const ended = await deliver(entry, content.place, memory, this.#options);
     this.#learn(entry.slot, memory, ended);
     if (ended.kind !== 'stands' && ended.kind !== 'abandoned') return;
     const now = this.#now();
@@ -205,7 +206,7 @@ export class Messenger {
       Math.max(0, now - (memory.waitingSince ?? now)) / 1000,
     );
     delete memory.waitingSince;
-    if (kind === 'digest') memory.notBefore = now + DIGEST_EVERY_MS;
+    if (content.kind === 'digest') memory.notBefore = now + DIGEST_EVERY_MS;
   }
 
   #learn(slot: string, memory: SlotMemory, ended: Ended): void {

@@ -19,20 +19,27 @@ export interface WaitingSlot {
   readonly memory: SlotMemory;
 }
 
+/** The id of a channel that may be given by its name; undefined: not known at present. */
+export type ChannelId = (channel: string) => Promise<string | undefined>;
+
 interface ReadSlot {
   readonly version: number;
   readonly text: string;
   readonly content: SlotContent;
+  /** False: its channel goes by a name as yet, so that it is read again. */
+  readonly isWhole: boolean;
 }
 
 /** What waits in the outbox, most urgent first, and what was learnt about each slot on the way. */
 export class WaitingSlots {
   readonly #outbox: Pick<Outbox, 'pending' | 'find'>;
+  readonly #channelId: ChannelId;
   readonly #memory = new Map<string, SlotMemory>();
   #read = new Map<string, ReadSlot>();
 
-  constructor(outbox: Pick<Outbox, 'pending' | 'find'>) {
+  constructor(outbox: Pick<Outbox, 'pending' | 'find'>, channelId: ChannelId) {
     this.#outbox = outbox;
+    this.#channelId = channelId;
   }
 
   /** Reads the outbox; `now` in milliseconds since the epoch. What is remembered of slots that `isBusy` is kept. */
@@ -44,7 +51,7 @@ export class WaitingSlots {
       const known = before.get(head.slot);
       const read = known?.version === head.version ? known : await this.#readSlot(head.slot);
       if (!read) continue;
-      this.#read.set(head.slot, read);
+      if (read.isWhole) this.#read.set(head.slot, read);
       entries.push({ entry: { ...head, content: read.text }, content: read.content });
     }
     this.#forgetAllBut(entries, isBusy);
@@ -72,7 +79,9 @@ export class WaitingSlots {
     if (!entry) return undefined;
     // What cannot be read is handed on as an answer: the delivery says so and gives it up.
     const content = readContent(entry.content) ?? UNREADABLE;
-    return { version: entry.version, text: entry.content, content };
+    const channel = content === UNREADABLE ? '' : await this.#channelId(content.place.channel);
+    const place = { ...content.place, channel: channel ?? content.place.channel };
+    return { version: entry.version, text: entry.content, content: { ...content, place }, isWhole: channel !== undefined };
   }
 
   /** Bounds what is remembered. */

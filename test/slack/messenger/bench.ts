@@ -26,6 +26,7 @@ export function bench(more: { readonly takesOver?: boolean } = {}) {
   const messenger = new Messenger({
     client,
     files: { web: client, put: slack.put },
+    channelId: async channel => (channel === '#incidents' ? CHANNEL : channel),
     outbox,
     logger,
     timing,

@@ -33,6 +33,16 @@ describe('a message', () => {
     expect(calls('chat.update').length).toBeLessThanOrEqual(2);
   });
 
+  test('for a channel that goes by its name is found again after a lost answer', async () => {
+    const { want, messenger, timing, slack, texts, calls } = bench();
+    slack.next('chat.postMessage', { kind: 'lost' });
+    await want('inc-1/card', 'card', 'card', { place: { channel: '#incidents' } });
+    messenger.start();
+    await timing.advance(10_000);
+    expect(texts()).toEqual(['card']);
+    expect(calls('conversations.history').map(({ args }) => args.channel)).toEqual([CHANNEL]);
+  });
+
   test('that cannot be read is given up with a reason', async () => {
     const { outbox, messenger, timing, slack } = bench();
     await outbox.want({ slot: 's', incident: 'i', content: '{"kind":"letter"}' });
