@@ -75,7 +75,7 @@ export interface IncidentStore {
   readonly find: (id: string) => Promise<Incident | undefined>;
   /** Newest first, without the captures of their runs. */
   readonly recent: (limit: number) => Promise<readonly IncidentLine[]>;
-  /** Incidents whose last run is still looking: after a restart, nobody works on them. */
+  /** Incidents whose last run is still looking: after a restart, nobody works on them. Without the captures of earlier runs. */
   readonly unfinished: () => Promise<readonly Incident[]>;
   /** The last word of each person on each run counts. */
   readonly addFeedback: (feedback: Feedback) => Promise<void>;

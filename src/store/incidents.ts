@@ -3,7 +3,7 @@ import type { IncidentStore } from '../flow/ports.js';
 import type { Guarded } from './guarded.js';
 import { insertIncident, packRuns } from './insert-incident.js';
 import { toMs, toSeconds } from './ms.js';
-import { findIncident, mustFindIncident, readIncident } from './read-incident.js';
+import { findIncident, mustFindIncident, readIncident, readInOrder } from './read-incident.js';
 import { recentLines } from './recent-lines.js';
 import { investigationColumns, stateColumns } from './runs.js';
 import type { OpenDatabase, Tables } from './tables.js';
@@ -67,7 +67,7 @@ export function incidentStore({ db }: OpenDatabase, guard: Guarded, write: Writi
     unfinished: () =>
       guard(async () => {
         const rows = await db.selectFrom('run').select('incident').where('state', '=', 'looking').orderBy('started_at').execute();
-        return Promise.all(rows.map(({ incident }) => mustFindIncident(db, incident)));
+        return readInOrder(db, rows);
       }),
     addFeedback: ({ incident, run, by, cause, at }) =>
       write(async within => {

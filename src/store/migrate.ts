@@ -7,9 +7,8 @@ import type { OpenDatabase } from './tables.js';
  * Gives one sentence when a newer version was here already.
  */
 export async function migrate(database: OpenDatabase, clock: Clock, steps = MIGRATIONS): Promise<string | undefined> {
-  const { db, bytes, counter, name, lockSchema } = database;
-  return db.transaction().execute(async within => {
-    await lockSchema(within);
+  const { bytes, counter, name, changeSchema } = database;
+  return changeSchema(async within => {
     await within.schema
       .createTable('schema_version')
       .ifNotExists()

@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, sql } from 'kysely';
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import { Pool, type PoolConfig, types } from 'pg';
 import { explainPostgres } from './explain-postgres.js';
 import { postgresLease } from './postgres-lease.js';
@@ -9,7 +9,8 @@ type Opened = { readonly kind: 'open'; readonly database: OpenDatabase } | { rea
 const LIMITS = {
   /** PostgreSQL allows 100 by default, for everybody. */
   max: 10,
-  connectionTimeoutMillis: 5000,
+  /** Also for one of the pool to become free, in a flood. */
+  connectionTimeoutMillis: 10_000,
   idleTimeoutMillis: 30_000,
   statement_timeout: 30_000,
   lock_timeout: 10_000,
@@ -24,8 +25,6 @@ const LIMITS = {
 
 /** A key of our own among the advisory locks of the database. */
 const SCHEMA_LOCK = 0x464c544c;
-/** How long another replica may take to change the schema. */
-const SCHEMA_WAIT = '10min';
 
 const INT8 = 20;
 /** Times and counts are far below 2^53: numbers, where `pg` gives texts. */
@@ -37,6 +36,30 @@ const NUMBERS: PoolConfig['types'] = {
 function nameOf(url: URL): string {
   const database = url.pathname.slice(1);
   return `PostgreSQL at ${url.hostname || 'this machine'}:${url.port || '5432'}${database === '' ? '' : `, database ${database}`}`;
+}
+
+/** A pool whose lost connections end nothing but what was asked of them. */
+function poolOf(config: PoolConfig): Pool {
+  const pool = new Pool({ types: NUMBERS, ...config });
+  // Nobody waits on an idle connection: without a listener its end would end the process. Whoever uses one gets the error itself.
+  pool.on('error', () => undefined);
+  pool.on('connect', client => client.on('error', () => undefined));
+  return pool;
+}
+
+/** On a connection without the limits of time: a new index of a big table takes minutes, and so may another replica that is at it. */
+async function changeSchema<T>(connectionString: string, work: (within: Transaction<Tables>) => Promise<T>): Promise<T> {
+  const { application_name, connectionTimeoutMillis, keepAlive } = LIMITS;
+  const pool = poolOf({ connectionString, application_name, connectionTimeoutMillis, keepAlive, max: 1 });
+  const patient = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    return await patient.transaction().execute(async within => {
+      await sql`select pg_advisory_xact_lock(${SCHEMA_LOCK})`.execute(within);
+      return work(within);
+    });
+  } finally {
+    await patient.destroy();
+  }
 }
 
 /** Attempts when two replicas keep the same signals at the same moment and wait for each other. */
@@ -74,11 +97,7 @@ export async function openPostgres(connectionString: string): Promise<Opened> {
   const explain = (error: unknown): string | undefined => explainPostgres(error, name);
   let db: Kysely<Tables> | undefined;
   try {
-    const pool = new Pool({ connectionString, types: NUMBERS, ...LIMITS });
-    // Nobody waits on an idle connection: without a listener its end would end the process. Whoever uses one gets the error itself.
-    pool.on('error', () => undefined);
-    pool.on('connect', client => client.on('error', () => undefined));
-    const opened = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+    const opened = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: poolOf({ connectionString, ...LIMITS }) }) });
     db = opened;
     const { rows } = await sql<{ server_encoding: string }>`show server_encoding`.execute(opened);
     const encoding = rows[0]?.server_encoding;
@@ -96,11 +115,7 @@ export async function openPostgres(connectionString: string): Promise<Opened> {
       name,
       explain,
       insertSignals: signals => insertSignals(opened, signals),
-      lockSchema: async within => {
-        await sql`set local statement_timeout = ${sql.lit(SCHEMA_WAIT)}`.execute(within);
-        await sql`set local lock_timeout = ${sql.lit(SCHEMA_WAIT)}`.execute(within);
-        await sql`select pg_advisory_xact_lock(${SCHEMA_LOCK})`.execute(within);
-      },
+      changeSchema: work => changeSchema(connectionString, work),
       ...postgresLease(opened),
       close: () => opened.destroy(),
     };

@@ -41,8 +41,15 @@ export async function findIncident(db: Kysely<Tables>, id: string, captures: 're
 }
 
 /** For an incident that was read or written a moment ago: incidents are never removed. */
-export async function mustFindIncident(db: Kysely<Tables>, id: string): Promise<Incident> {
-  const incident = await findIncident(db, id);
+export async function mustFindIncident(db: Kysely<Tables>, id: string, captures: 'read' | 'left-out' = 'read'): Promise<Incident> {
+  const incident = await findIncident(db, id, captures);
   if (!incident) throw new Error(`There is no incident ${id} in the store.`);
   return incident;
+}
+
+/** Incidents without the captures of their runs: one after the other, since after a storm thousands would take all connections at once. */
+export async function readInOrder(db: Kysely<Tables>, rows: readonly { readonly incident: string }[]): Promise<readonly Incident[]> {
+  const incidents: Incident[] = [];
+  for (const { incident } of rows) incidents.push(await mustFindIncident(db, incident, 'left-out'));
+  return incidents;
 }

@@ -98,7 +98,7 @@ export function openSqlite(path: string): Opened {
         explain,
         // Holding the one connection, so that it is not in the midst of somebody's transaction.
         insertSignals: rows => db.connection().execute(() => Promise.resolve(insert(rows))),
-        lockSchema: () => Promise.resolve(),
+        changeSchema: work => db.transaction().execute(work),
         lease: SOLE_LEASE,
         checkLease: () => Promise.resolve(),
         close,

@@ -2,7 +2,7 @@ import type { StoryStore } from '../flow/ports/alert-store.js';
 import type { Clock } from '../flow/ports.js';
 import type { Guarded } from './guarded.js';
 import { toMs } from './ms.js';
-import { mustFindIncident, readIncident } from './read-incident.js';
+import { readIncident, readInOrder } from './read-incident.js';
 import { relatedIncidents } from './related-incidents.js';
 import { changeStory, settle } from './settle.js';
 import { stormStore } from './storms.js';
@@ -55,7 +55,7 @@ export function storyStore(database: OpenDatabase, clock: Clock, guard: Guarded,
     silenced: () =>
       guard(async () => {
         const rows = await db.selectFrom('story').select('incident').where('silenced_until', 'is not', null).orderBy('seq').execute();
-        return Promise.all(rows.map(({ incident }) => mustFindIncident(db, incident)));
+        return readInOrder(db, rows);
       }),
     related: (to, since, limit) => guard(() => relatedIncidents(db, to, since, limit)),
     openedSince: at =>

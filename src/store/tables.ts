@@ -90,8 +90,8 @@ export interface OpenDatabase {
   readonly explain: (error: unknown) => string | undefined;
   /** Inserts signals in this order, as one commit; gives the ids of those that were not kept already. */
   readonly insertSignals: (rows: readonly SignalRow[]) => Promise<ReadonlySet<string>>;
-  /** Lets only one process change the schema, until the transaction ends. */
-  readonly lockSchema: (within: Transaction<Tables>) => Promise<void>;
+  /** Runs one transaction that may change the schema: alone among all processes, and as long as it takes. */
+  readonly changeSchema: <T>(work: (within: Transaction<Tables>) => Promise<T>) => Promise<T>;
   readonly lease: Lease;
   /** Throws `LeaseLost` when this process may not write any more; until the transaction ends, that cannot change. */
   readonly checkLease: (within: Transaction<Tables>) => Promise<void>;

@@ -66,7 +66,7 @@ describe('what cannot be opened, and what to do', () => {
 
   test('no connection left', async () => {
     const url = new URL(await server.createDatabase());
-    await server.query("create role few login password 'x' connection limit 1");
+    await server.query("create role few login password 'x' connection limit 2");
     await server.query(`alter database ${url.pathname.slice(1)} owner to few`);
     url.username = 'few';
     url.password = 'x';
