@@ -34,6 +34,7 @@ export interface Surroundings {
 
 const PACKAGE = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const BUILTIN_PLAYBOOKS = join(PACKAGE, 'playbooks');
+const ROOT_SCRIPT = join(PACKAGE, 'libexec', 'faultline-root');
 
 /** A capture of a large fleet is tens of MB; anything far beyond is not one. */
 const MAX_FILE_BYTES = 256 * 1024 * 1024;
@@ -219,6 +220,7 @@ export async function runApp(argv: readonly string[], surroundings: Surroundings
       return examineSlackOf(opened.setting, env);
     },
     hostProblems: (host: InventoryHost) => hostProblems(host, { stat: statPath, hasAgent: env.SSH_AUTH_SOCK !== undefined }),
+    rootScript: ROOT_SCRIPT,
     readFile: path => readFile(resolve(cwd, path)),
     writeFile: (path, text) => writeFile(resolve(cwd, path), text),
     signal,

@@ -31,7 +31,10 @@ const FOLDERS: Readonly<Record<string, { readonly inside: readonly string[]; rea
   },
   // Knows Slack's wire formats and nothing of the bot, so that it cannot be tuned to it.
   sandbox: { inside: [], outside: ['ws', 'ssh2', 'node:'] },
-  cli: { inside: ['model', 'config', 'diagnosis', 'flow', 'playbooks'], outside: ['commander', 'zod', 'node:path', 'node:util'] },
+  cli: {
+    inside: ['model', 'config', 'diagnosis', 'flow', 'playbooks', 'remediation'],
+    outside: ['commander', 'zod', 'node:path', 'node:util'],
+  },
   'app.ts': { inside: ['*'], outside: ['node:'] },
   'serve-app.ts': { inside: ['*'], outside: ['node:'] },
   'slack-app.ts': { inside: ['*'], outside: [] },

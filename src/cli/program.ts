@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { type AccessVerb, access } from './access.js';
 import { audit } from './audit.js';
 import { demo } from './demo.js';
 import { diagnose } from './diagnose.js';
@@ -11,6 +12,8 @@ import type { CliServices } from './services.js';
 
 const PLAYBOOK_VERBS: readonly PlaybooksVerb[] = ['lint', 'test', 'coverage', 'matrix', 'schema'];
 
+const ACCESS_VERBS: readonly AccessVerb[] = ['sudoers', 'authorized-keys'];
+
 function repeated(value: string, before: readonly string[]): readonly string[] {
   return [...before, value];
 }
@@ -18,6 +21,12 @@ function repeated(value: string, before: readonly string[]): readonly string[] {
 function playbooksVerb(value: string): PlaybooksVerb {
   const verb = PLAYBOOK_VERBS.find(known => known === value);
   if (verb === undefined) throw new InvalidArgumentError(`it is one of ${PLAYBOOK_VERBS.join(', ')}.`);
+  return verb;
+}
+
+function accessVerb(value: string): AccessVerb {
+  const verb = ACCESS_VERBS.find(known => known === value);
+  if (verb === undefined) throw new InvalidArgumentError(`it is one of ${ACCESS_VERBS.join(', ')}.`);
   return verb;
 }
 
@@ -87,6 +96,16 @@ export async function runProgram(argv: readonly string[], version: string, servi
     .option('--config <file>', 'configuration file')
     .action(async (verb: PlaybooksVerb, folders: readonly string[], options) => {
       exit = await playbooksCommand(services, verb, folders, options);
+    });
+  program
+    .command('access')
+    .description('what the account of the bot needs on a host: rules for sudo, or its line of authorized_keys')
+    .argument('<what>', ACCESS_VERBS.join(', '), accessVerb)
+    .option('--host <name>', 'for this host (default: all that are declared)')
+    .option('--from <address>', 'for authorized-keys: where the bot connects from')
+    .option('--config <file>', 'configuration file')
+    .action(async (verb: AccessVerb, options) => {
+      exit = await access(services, verb, options);
     });
   program
     .command('doctor')

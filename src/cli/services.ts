@@ -81,6 +81,8 @@ export interface CliServices {
   /** Empty when no workspace is configured. */
   readonly examineSlack: (configFlag: string | undefined) => Promise<readonly SlackFinding[]>;
   readonly hostProblems: (host: InventoryHost) => readonly HostProblem[];
+  /** Path of the script that runs as root on hosts (libexec/faultline-root). */
+  readonly rootScript: string;
   readonly readFile: (path: string) => FileRead;
   /** Writes a file that only this user may read; returns a sentence when it failed. */
   readonly writeFile: (path: string, text: string) => string | undefined;

@@ -38,7 +38,7 @@ const rule = [
   { name: 'TABLE', pattern: '(ip|ip6|inet) [A-Za-z0-9_][A-Za-z0-9_.-]{0,60}' },
   { name: 'CHAIN', pattern: '[A-Za-z0-9_][A-Za-z0-9_.-]{0,60}' },
   // Only compared with what the host lists, never given to a command.
-  { name: 'RULE', pattern: '[!-9<-~][ -:<-~]{0,399}' },
+  { name: 'RULE', pattern: '[!-9<-~][ -:<-~]{0,254}' },
 ];
 
 /** Every verb that a remedy may use; test/libexec holds the script and this table against each other. */

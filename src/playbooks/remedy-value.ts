@@ -15,7 +15,7 @@ const ALLOW: Readonly<Record<Exclude<ValueType, 'text'>, string>> = {
   unit: '^[A-Za-z0-9_][A-Za-z0-9@._:-]{0,180}[.](?:service|socket|slice|scope)$',
   word: '^[A-Za-z0-9_][A-Za-z0-9@._:+/-]{0,200}$',
   // No policy of a chain: those begin with `:` (iptables) or hold a `;` (nft), and are not rules that could be removed.
-  rule: '^[!-9<-~][ -:<-~]{0,399}$',
+  rule: '^[!-9<-~][ -:<-~]{0,254}$',
 };
 
 export type Allowed =
