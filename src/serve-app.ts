@@ -1,5 +1,7 @@
 import { randomInt } from 'node:crypto';
+import { openAlerting } from './alerting-app.js';
 import type { Bot, LoadedPlaybooks, OpenedBot } from './cli/services.js';
+import { alertRuleProblems } from './config/alert-rule-problems.js';
 import { bindTargets } from './config/bind-target.js';
 import { isDeclaredUrl } from './config/declared-url.js';
 import { fullPath } from './config/full-path.js';
@@ -9,13 +11,19 @@ import type { Config } from './config/schema.js';
 import { secretValues } from './config/secret-values.js';
 import type { FactTools } from './diagnosis/facts.js';
 import { openDesk } from './flow/desk.js';
+import { forgetCaptures } from './flow/forget-captures.js';
 import { knownNames, knownThings } from './flow/known-things.js';
+import { liveOnce } from './flow/live-once.js';
+import { measuredVisits } from './flow/measured-visits.js';
+import type { AlertAnnouncer } from './flow/ports/alert-announcer.js';
 import type { Announcer, Clock, Later, Logger, MakeVisit } from './flow/ports.js';
 import type { Bind } from './flow/read-question.js';
+import { botServer } from './http-app.js';
 import { type SlackAdapter, slackAdapter } from './slack/slack-adapter.js';
 import { missingSecrets, slackConfig } from './slack-app.js';
-import { openStore } from './store/open-store.js';
+import { openStore, type Store } from './store/open-store.js';
 import { createLogger } from './telemetry/logger.js';
+import { createMetrics } from './telemetry/metrics.js';
 
 /** The configuration and what it names, open. */
 export interface Setting {
@@ -44,12 +52,15 @@ export interface BotParts {
 /** What an operator is told by `docker stop` and systemd is 10 s and more: what is under way mostly ends within them. */
 const DESK_GRACE_SECONDS = 8;
 const SLACK_GRACE_MS = 5_000;
+const HTTP_GRACE_MS = 2_000;
 /** A visit of three hops, with slow hosts; a batch has its own, tighter bounds. */
 const DEADLINE_SECONDS = 180;
 const WINDOW_SECONDS = 5;
 const ID_LETTERS = '0123456789abcdefghijklmnopqrstuvwxyz';
 
-const newId = (): string => `inc-${Array.from({ length: 16 }, () => ID_LETTERS.charAt(randomInt(ID_LETTERS.length))).join('')}`;
+/** @param kind what the id is of: `inc`, `storm` */
+const newId = (kind: string): string =>
+  `${kind}-${Array.from({ length: 16 }, () => ID_LETTERS.charAt(randomInt(ID_LETTERS.length))).join('')}`;
 
 const later: Later = (seconds, run) => {
   const timer = setTimeout(run, seconds * 1000);
@@ -94,8 +105,19 @@ function ending(logger: Logger): { readonly later: (what: string, end: () => Pro
   };
 }
 
-/** Builds the whole bot: store, hosts, desk, Slack. Nothing listens and nothing is looked at before `start`. */
-export async function openBot({ config, folder, home, directory, unset, locate }: Setting, parts: BotParts): Promise<OpenedBot> {
+/** The bot's own numbers for `/metrics`, read when somebody scrapes. */
+function readingsOf({ signals, outbox, stories }: Store, looking: () => number): Parameters<typeof createMetrics>[0]['readings'] {
+  return {
+    waitingSignals: signals.backlog,
+    undeliveredMessages: outbox.undelivered,
+    firingBySeverity: stories.firingBySeverity,
+    looking,
+  };
+}
+
+/** Builds the whole bot: store, hosts, desk, alerts, Slack, HTTP server. Nothing listens and nothing is looked at before `start`. */
+export async function openBot(setting: Setting, parts: BotParts): Promise<OpenedBot> {
+  const { config, folder, home, directory, unset, locate } = setting;
   const { clock, env, factTools, version, visits } = parts;
   const refused = async (...says: readonly string[]): Promise<OpenedBot> => {
     await visits.close();
@@ -112,6 +134,8 @@ export async function openBot({ config, folder, home, directory, unset, locate }
   const mistakes = problems.filter(({ place }) => !/(?:^|\/)cases\//u.test(place.file));
   if (mistakes.length > 0)
     return refused(...mistakes.map(({ place, message }) => `${place.file}:${place.line}:${place.column}: ${message}`));
+  const slips = await alertRuleProblems(config, directory, [...playbooks.symptoms.keys()]);
+  if (slips.length > 0) return refused(...slips.map(locate).map(renderProblem));
   const url = config.store.url.reveal();
   const opened = await openStore(
     url.startsWith('sqlite:') ? `sqlite:${fullPath(url.slice('sqlite:'.length), { home, folder })}` : url,
@@ -119,55 +143,122 @@ export async function openBot({ config, folder, home, directory, unset, locate }
   );
   if (opened.kind === 'refused') return refused(opened.says);
 
-  const { incidents, outbox } = opened.store;
+  const { store } = opened;
+  const { incidents, outbox, signals } = store;
   const logger = createLogger({ write: parts.log, clock, secrets: secretValues(config) });
   const warnings = directory.problems.map(locate).map(renderProblem);
+  const { inventory } = directory;
   // The desk tells the chat, and the chat asks the desk: one of them must be built before the other.
   let chat: SlackAdapter | undefined;
-  const announcer: Announcer = {
-    show: async (incident, summary) => chat?.announcer.show(incident, summary),
-    showFeedback: async (incident, run, summary, feedback) => chat?.announcer.showFeedback(incident, run, summary, feedback),
-    progress: (incident, progress) => chat?.announcer.progress(incident, progress),
-  };
-  const { desk, resume, stop } = openDesk({
-    store: incidents,
-    outbox,
-    announcer,
-    logger,
+  let lookingNow = (): number => 0;
+  const metrics = createMetrics({ version, readings: readingsOf(store, () => lookingNow()) });
+  const { measures } = metrics;
+  const names = knownNames(inventory, directory.aliases, playbooks);
+  const alerting = openAlerting({
+    setting,
+    store,
+    playbooks,
+    names,
+    announcer: lateAnnouncer(() => chat),
+    openDesk: alertParts =>
+      openDesk({
+        store: incidents,
+        outbox,
+        logger,
+        clock,
+        later,
+        newId: () => newId('inc'),
+        version,
+        names,
+        known: knownThings(inventory, directory.aliases, playbooks),
+        warnings: () => [...warnings, ...(chat?.health().says ?? [])],
+        bind: binder(directory),
+        windowSeconds: WINDOW_SECONDS,
+        deadlineSeconds: DEADLINE_SECONDS,
+        investigation: {
+          ...factTools,
+          playbooks,
+          services: inventory.services,
+          // Logs are written by strangers: an address in one leads to a host that the operator declared, never to an alias of ~/.ssh/config.
+          findHost: address => Promise.resolve(directory.findDeclared(address)),
+          makeVisit: measuredVisits(visits.makeVisit, measures, clock),
+          clock,
+        },
+        ...alertParts,
+      }),
+    newId,
+    measures,
     clock,
     later,
-    newId,
-    version,
-    names: knownNames(directory.inventory, directory.aliases, playbooks),
-    known: knownThings(directory.inventory, directory.aliases, playbooks),
-    warnings: () => [...warnings, ...(chat?.health().says ?? [])],
-    bind: binder(directory),
-    windowSeconds: WINDOW_SECONDS,
-    deadlineSeconds: DEADLINE_SECONDS,
-    investigation: {
-      ...factTools,
-      playbooks,
-      services: directory.inventory.services,
-      // Logs are written by strangers: an address in one leads to a host that the operator declared, never to an alias of ~/.ssh/config.
-      findHost: address => Promise.resolve(directory.findDeclared(address)),
-      makeVisit: visits.makeVisit,
-      clock,
+    logger,
+  });
+  const { opened: desk, alertDesk } = alerting.alerts;
+  lookingNow = desk.looking;
+  // Only PostgreSQL has replicas: with it, another process may have delivered until now.
+  const takesOver = !url.startsWith('sqlite:');
+  chat = slackAdapter({ config: slackConfig(slack, env), desk: desk.desk, alertDesk, outbox, logger, clock, measures, takesOver });
+  const { start: listen, stop: silence, health, handler } = chat;
+  const forgetting = forgetCaptures({
+    prune: async before => ({ ...(await store.prune(before)) }),
+    keepSeconds: config.store.keep_captures.seconds,
+    clock,
+    later,
+    logger,
+  });
+  const life = liveOnce({
+    lease: store.lease,
+    measures,
+    clock,
+    later,
+    logger,
+    act: async () => {
+      const resumed = await desk.resume();
+      logger.info({ version, resumed, hosts: inventory.hosts.length, symptoms: playbooks.symptoms.size }, 'Faultline starts');
+      alerting.alerts.start();
+      forgetting.start();
+      await listen();
     },
   });
-  chat = slackAdapter({ config: slackConfig(slack, config.http, env), desk, outbox, logger, clock });
-  const { start: listen, stop: silence } = chat;
+  const server = botServer({
+    config,
+    signals,
+    onKept: alerting.alerts.wake,
+    metrics,
+    health: {
+      isStandby: () => !life.isActing(),
+      parts: [
+        { name: 'store', canWait: false, look: () => store.ping().then(() => ({ ok: true })) },
+        {
+          name: 'slack',
+          canWait: true,
+          look: () => (life.isActing() ? slackState(health()) : { ok: true, says: 'Another replica talks to Slack.' }),
+        },
+      ],
+    },
+    ...(slack.mode === 'http' ? { slackEvents: handler } : {}),
+    logger,
+    clock,
+  });
+
   const end = ending(logger);
-  end.later('the store', opened.store.close);
+  end.later('the store', store.close);
+  end.later('the lease', life.stop);
+  end.later('the ways to Prometheus and Alertmanager', alerting.close);
   end.later('the connections to hosts', visits.close);
   // The desk ends first: its last answers still go out.
   end.later('Slack', () => silence(SLACK_GRACE_MS));
-  end.later('the desk', () => stop(DESK_GRACE_SECONDS));
+  end.later('the desk', () => desk.stop(DESK_GRACE_SECONDS));
+  end.later('alerts', alerting.alerts.stop);
+  end.later('the removal of old captures', forgetting.stop);
+  end.later('the HTTP server', () => server.stop(HTTP_GRACE_MS));
   const bot: Bot = {
     warnings,
+    failed: life.failed,
     start: async () => {
-      const resumed = await resume();
-      logger.info({ version, resumed, hosts: directory.inventory.hosts.length, symptoms: playbooks.symptoms.size }, 'Faultline starts');
-      await listen();
+      const listening = await server.listen();
+      if (listening.kind === 'refused') throw new Error(listening.says);
+      logger.info({ port: listening.port }, 'the bot listens for alerts');
+      await life.start();
     },
     stop: async () => {
       logger.info({}, 'Faultline ends');
@@ -175,4 +266,20 @@ export async function openBot({ config, folder, home, directory, unset, locate }
     },
   };
   return { kind: 'open', bot };
+}
+
+function slackState({ state, says }: ReturnType<SlackAdapter['health']>): { readonly ok: boolean; readonly says?: string } {
+  const ok = state === 'up' || state === 'degraded';
+  return says.length > 0 || !ok ? { ok, says: says.join(' ') || `Slack: ${state}` } : { ok };
+}
+
+/** What is told before the chat is there is wanted again at the next start; in truth nobody tells anything before. */
+function lateAnnouncer(chat: () => SlackAdapter | undefined): Announcer & AlertAnnouncer {
+  return {
+    show: async (...told) => chat()?.announcer.show(...told),
+    showFeedback: async (...told) => chat()?.announcer.showFeedback(...told),
+    progress: (...told) => chat()?.announcer.progress(...told),
+    showGraph: async (...told) => chat()?.alertAnnouncer.showGraph(...told),
+    showStorm: async (...told) => chat()?.alertAnnouncer.showStorm(...told),
+  };
 }

@@ -11,7 +11,12 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Secrets that are declared and not there, of those that this mode needs. */
 export function missingSecrets({ mode }: Slack, unset: readonly ConfigProblem[]): readonly string[] {
-  const needed = ['slack.bot_token', mode === 'socket' ? 'slack.app_token' : 'slack.signing_secret', 'store.url'];
+  const needed = [
+    'slack.bot_token',
+    mode === 'socket' ? 'slack.app_token' : 'slack.signing_secret',
+    'store.url',
+    'alertmanager.webhook_token',
+  ];
   return unset.filter(({ key }) => needed.includes(key)).map(renderProblem);
 }
 
@@ -24,7 +29,7 @@ function proxyOf(env: Environment, apiUrl: string): { readonly url: string; read
 }
 
 /** What the adapter needs to know, out of the configuration and the environment (`HTTPS_PROXY`, `NO_PROXY`). */
-export function slackConfig(slack: Slack, { listen }: Config['http'], env: Environment): Parameters<typeof slackAdapter>[0]['config'] {
+export function slackConfig(slack: Slack, env: Environment): Parameters<typeof slackAdapter>[0]['config'] {
   const proxy = proxyOf(env, slack.api_url);
   return {
     botToken: slack.bot_token.reveal(),
@@ -34,7 +39,7 @@ export function slackConfig(slack: Slack, { listen }: Config['http'], env: Envir
     way:
       slack.mode === 'socket'
         ? { mode: 'socket', appToken: slack.app_token?.reveal() ?? '' }
-        : { mode: 'http', signingSecret: slack.signing_secret?.reveal() ?? '', host: listen.address, port: listen.port },
+        : { mode: 'http', signingSecret: slack.signing_secret?.reveal() ?? '' },
   };
 }
 

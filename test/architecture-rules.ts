@@ -39,6 +39,8 @@ const FOLDERS: Readonly<Record<string, { readonly inside: readonly string[]; rea
   'serve-app.ts': { inside: ['*'], outside: ['node:'] },
   'slack-app.ts': { inside: ['*'], outside: [] },
   'metrics-app.ts': { inside: ['*'], outside: [] },
+  'http-app.ts': { inside: ['*'], outside: [] },
+  'alerting-app.ts': { inside: ['*'], outside: [] },
   'demo-app.ts': { inside: ['*'], outside: ['node:', 'yaml'] },
   'main.ts': { inside: ['app'], outside: [] },
 };

@@ -4,12 +4,12 @@ import type { Symptom } from '../model/playbook.js';
 export interface AlertRule {
   /** Each label must have exactly this value. */
   readonly match: Readonly<Record<string, string>>;
-  readonly symptom?: string;
-  readonly host?: string;
-  readonly service?: string;
-  readonly port?: number;
+  readonly symptom?: string | undefined;
+  readonly host?: string | undefined;
+  readonly service?: string | undefined;
+  readonly port?: number | undefined;
   /** Where its incidents are told. */
-  readonly channel?: string;
+  readonly channel?: string | undefined;
 }
 
 /** What alerts are read with. */

@@ -6,10 +6,10 @@ export interface ServeOptions {
   readonly config?: string;
 }
 
-function aborted(signal: AbortSignal): Promise<void> {
+function aborted(signal: AbortSignal): Promise<undefined> {
   return new Promise(resolve => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
+    if (signal.aborted) resolve(undefined);
+    else signal.addEventListener('abort', () => resolve(undefined), { once: true });
   });
 }
 
@@ -25,8 +25,10 @@ export async function serve(services: CliServices, { config }: ServeOptions): Pr
   const ended = aborted(services.signal);
   try {
     // With Slack out of reach, starting goes on for as long as it takes: a signal must not wait for it.
-    await Promise.race([bot.start().then(() => ended), ended]);
-    return EXIT.ok;
+    const why = await Promise.race([bot.start().then(() => Promise.race([ended, bot.failed])), ended, bot.failed]);
+    if (why === undefined) return EXIT.ok;
+    complain(services.err, [why]);
+    return EXIT.error;
   } catch (error) {
     complain(services.err, [`the bot could not start: ${error instanceof Error ? error.message : String(error)}`]);
     return EXIT.error;

@@ -46,9 +46,11 @@ export interface HostSession {
 
 /** The bot of `serve`, built and not yet started. */
 export interface Bot {
+  /** Resolves with a sentence when it may not go on: the process has to end. */
+  readonly failed: Promise<string>;
   /** What is wrong with single hosts or services; the others work. */
   readonly warnings: readonly string[];
-  /** Begins what was not finished, then listens; resolves when Slack can be heard, however long that takes. */
+  /** Listens for alerts, waits until no other replica acts, begins what was not finished; resolves when Slack can be heard, however long that takes. */
   readonly start: () => Promise<void>;
   /** Ends everything in order, within its deadlines; never rejects. */
   readonly stop: () => Promise<void>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { allowed } from './allowed.js';
 import { httpUrl, matching, path, port, text, timeSpan } from './schema-parts.js';
-import type { Secret } from './secret.js';
+import { Secret } from './secret.js';
 
 /** A reference to a secret, `env:NAME` or `file:PATH`. */
 type SecretSchema = () => z.ZodType<Secret<string>, string>;
@@ -85,4 +85,9 @@ export function alertmanagerSchema(secret: SecretSchema) {
       path: ['basic_auth'],
       error: 'give either bearer_token or basic_auth, not both',
     });
+}
+
+/** What holds when `faultline.yml` has no section `alertmanager`: its defaults. */
+export function usualAlertSettings(): z.output<ReturnType<typeof alertmanagerSchema>> {
+  return alertmanagerSchema(() => z.string().transform(() => Secret.unset('it is not configured'))).parse({});
 }

@@ -166,6 +166,9 @@ export function configSchema(resolve: ResolveSecret) {
           .describe(
             'sqlite:PATH for one bot, or postgres://… for several. With a password: env:NAME or file:PATH that holds the whole URL.',
           ),
+        keep_captures: timeSpan('30d').describe(
+          'How long what hosts printed is kept, for the full evidence and for replaying. Diagnoses and timelines stay.',
+        ),
       })
       .prefault({})
       .describe('Where incidents, approvals and the audit log are kept.'),

@@ -38,6 +38,8 @@ export interface RunWatcher {
 /** The desk, and what only its owner may do with it. */
 export interface OpenDesk {
   readonly desk: Desk;
+  /** How many investigations go on now. */
+  readonly looking: () => number;
   /** Begins the last run of an incident, which is kept already as looking. Twice is once. */
   readonly begin: (incident: Incident) => void;
   /** Begins what was not finished; gives how many runs. */
@@ -164,6 +166,7 @@ export function openDesk(tools: DeskTools): OpenDesk {
   };
   return {
     desk,
+    looking: places.taken,
     begin,
     resume: () =>
       resumeRuns(

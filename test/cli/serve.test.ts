@@ -20,7 +20,8 @@ afterEach(async () => {
 
 const configure = (text: string): void => writeFileSync(join(cwd, 'faultline.yml'), text);
 
-const SLACK = `slack:
+const SLACK = `http: {listen: "127.0.0.1:0"}
+slack:
   bot_token: env:BOT
   app_token: env:APP
   channel: "#incidents"
@@ -55,8 +56,8 @@ describe('what it refuses, with exit code 1 and a sentence', () => {
 
   test('a store that cannot be opened, without what the URL holds', async () => {
     configure(`${SLACK}store: {url: env:STORE}\n`);
-    const err = await refusal({ ...TOKENS, STORE: 'postgres://bot:geheim@db/x' });
-    expect(err).toContain('This version keeps its records in SQLite only');
+    const err = await refusal({ ...TOKENS, STORE: 'postgres://bot:geheim@127.0.0.1:9/x' });
+    expect(err).toContain('PostgreSQL at 127.0.0.1:9, database x cannot be reached');
     expect(err).not.toContain('geheim');
   });
 
