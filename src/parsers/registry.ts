@@ -4,6 +4,7 @@ import { closeWait } from './close-wait.js';
 import { conntrack } from './conntrack.js';
 import { descriptors } from './descriptors.js';
 import { firewall } from './firewall.js';
+import { flows } from './flows.js';
 import { genericJson } from './generic-json.js';
 import { genericKeyvalue } from './generic-keyvalue.js';
 import { genericLines } from './generic-lines.js';
@@ -38,6 +39,7 @@ const ALL: readonly Parser[] = [
   conntrack,
   descriptors,
   firewall,
+  flows,
   genericJson,
   genericKeyvalue,
   genericLines,

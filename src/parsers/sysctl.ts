@@ -12,9 +12,13 @@ const SINGLE: Readonly<Record<string, string>> = {
   '/proc/sys/net/ipv4/tcp_syncookies': 'tcp_syncookies',
   '/proc/sys/net/ipv4/tcp_tw_reuse': 'tcp_tw_reuse',
   '/proc/sys/net/ipv4/tcp_abort_on_overflow': 'tcp_abort_on_overflow',
+  '/proc/sys/net/ipv4/tcp_mtu_probing': 'tcp_mtu_probing',
+  '/proc/sys/net/core/netdev_max_backlog': 'netdev_max_backlog',
   '/proc/sys/fs/file-max': 'file_max',
 };
 const RANGE = '/proc/sys/net/ipv4/ip_local_port_range';
+// Least, initial and largest receive buffer that the kernel gives a connection by itself.
+const RECEIVE = '/proc/sys/net/ipv4/tcp_rmem';
 const OPEN_FILES = '/proc/sys/fs/file-nr';
 
 function numbers(line: Line, count: number): readonly number[] {
@@ -35,6 +39,9 @@ export const sysctl: Parser = {
     port_range_size: 'number',
     tcp_tw_reuse: 'number',
     tcp_abort_on_overflow: 'number',
+    tcp_mtu_probing: 'number',
+    netdev_max_backlog: 'number',
+    tcp_rmem_max: 'number',
     file_max: 'number',
     files_open: 'number',
   },
@@ -56,6 +63,8 @@ export const sysctl: Parser = {
         set('port_range_first', from);
         set('port_range_last', to);
         set('port_range_size', to - from + 1);
+      } else if (path === RECEIVE) {
+        set('tcp_rmem_max', numbers(line, 3)[2]);
       } else if (path === OPEN_FILES) {
         // Allocated, free (always 0 since Linux 2.6), maximum.
         const [allocated = 0, free = 0] = numbers(line, 3);

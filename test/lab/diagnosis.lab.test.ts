@@ -17,22 +17,24 @@ function expected(condition: Condition) {
   return { exit, roots: named(condition.roots), tracedTo: named(condition.tracedTo) };
 }
 
-describe.each(conditionNames().filter(name => name !== 'none'))('%s', name => {
+const isControl = ({ roots, tracedTo }: Condition): boolean => roots.length + tracedTo.length === 0;
+
+describe.each(conditionNames().filter(name => !isControl(readCondition(name))))('%s', name => {
   test('is found as root, and never as something else by those who see less', async () => {
     await withCondition(name, async condition => {
       const asRoot = await diagnoseCondition(condition, { recordAs: `${name}.root` });
       expect(conclusion(asRoot)).toEqual(expected(condition));
       if (condition.chain) expect(asRoot.report.chain).toContainEqual(condition.chain);
 
-      const less = await Promise.all([
-        diagnoseCondition(condition, { user: 'faultline', recordAs: `${name}.faultline` }),
-        diagnoseCondition(condition, { user: 'plain', recordAs: `${name}.plain` }),
-      ]);
-      await lab(['hide-ss', condition.host]);
-      try {
-        less.push(await diagnoseCondition(condition, { recordAs: `${name}.noss` }));
-      } finally {
-        await lab(['show-ss', condition.host]);
+      const logins = (['faultline', 'plain'] as const).filter(user => condition.lookedAtBy.includes(user));
+      const less = await Promise.all(logins.map(user => diagnoseCondition(condition, { user, recordAs: `${name}.${user}` })));
+      if (condition.lookedAtBy.includes('noss')) {
+        await lab(['hide-ss', condition.host]);
+        try {
+          less.push(await diagnoseCondition(condition, { recordAs: `${name}.noss` }));
+        } finally {
+          await lab(['show-ss', condition.host]);
+        }
       }
       for (const { report, exit } of less) {
         expect(named(condition.roots)).toEqual(expect.arrayContaining([...named(report.roots)]));
@@ -66,15 +68,24 @@ describe.each([
   });
 });
 
+// What looks like a fault from afar: fast uploads close their windows all the time, for instance.
+test.each(conditionNames().filter(name => name !== 'none' && isControl(readCondition(name))))('%s is busy and well', async name => {
+  await withCondition(name, async condition => {
+    const { report, exit } = await diagnoseCondition(condition, { recordAs: `${name}.root` });
+    expect({ outcome: report.outcome, exit }).toEqual({ outcome: 'none-of-these', exit: 3 });
+  });
+});
+
 describe('a healthy host is none of these', () => {
   const asked = new Map(
     conditionNames()
       .map(name => readCondition(name))
+      // A port that only the condition opens is closed on a healthy host: there it is no health to find.
+      .filter(({ name, port }) => name !== 'listener-absent' && port !== 8082)
       .map(condition => [[...condition.words, condition.host, condition.port].join(' '), condition]),
   );
 
-  // Port 8070 of listener-absent is closed on a healthy host as well: there it is no health to find.
-  test.each([...asked].filter(([, { name }]) => name !== 'listener-absent'))('%s', async (_, condition) => {
+  test.each([...asked])('%s', async (_, condition) => {
     const recordAs = `healthy-${[...condition.words, condition.host, condition.port]
       .join('-')
       .toLowerCase()

@@ -36,6 +36,7 @@ describe('damaged output', () => {
       'firewall',
       'conntrack',
       'local_connect',
+      'flows',
       'path',
       'unit_log',
       'ps',

@@ -2,6 +2,7 @@
 # truth: nf_conntrack_max is the machine's; only app1 tracks anything. The management address is not tracked, or nobody could log in
 # knobs: LIMIT
 # symptom: nf_conntrack table full
+# looked-at-by: root, faultline
 # host: app1
 # port: 8080
 # url: http://10.78.2.2:8080/v1/items

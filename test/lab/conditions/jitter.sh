@@ -2,6 +2,7 @@
 # truth: this kernel has no netem: load/late.py takes the packets from a queue of the firewall. Only the clients' side suffers
 # knobs: SHARE, LATE_MS
 # symptom: high jitter
+# looked-at-by: root, faultline
 # host: app1
 # port: 8080
 # url: http://10.78.2.2:8080/v1/items

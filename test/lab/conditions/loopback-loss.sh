@@ -1,6 +1,7 @@
 # about: a rule on app1 drops LOSS (15 %) of what comes in on lo
 # knobs: LOSS
 # symptom: packet loss on loopback
+# looked-at-by: root, faultline
 # host: app1
 # port: 8080
 # url: http://10.78.2.2:8080/v1/items

@@ -1,6 +1,7 @@
 # about: the router loses LOSS (12 %) of the packets each way between app1 and all others, except those of SSH
 # knobs: LOSS
 # symptom: retransmissions are high
+# looked-at-by: root, faultline
 # host: app1
 # port: 8080
 # url: http://10.78.2.2:8080/v1/items

@@ -142,3 +142,14 @@ forget_the_past() {
 all_healthy() {
   eventually 15 answers "$GATEWAY_URL" 200 && eventually 5 answers "$APP_URL" 200 && api_ready app2
 }
+
+# files_service PORT [NAME=VALUE...]: app/files.cjs on app1 as the unit files-service, which no image knows; `files_service_gone` takes it away
+files_service() {
+  local port=$1 setting settings=(); shift
+  for setting in "PORT=$port" "$@"; do settings+=("--setenv=$setting"); done
+  install -m 644 "$LAB_SOURCE/app/files.cjs" "$RUN/hosts/app1/root/opt/api/files.cjs"
+  on app1 "systemctl stop files-service 2>/dev/null || true
+    systemd-run -q --unit=files-service --collect -p RuntimeMaxSec=900 ${settings[*]} node /opt/api/files.cjs"
+  eventually 10 from_client curl -sf -m 2 -o /dev/null "http://10.78.2.2:$port/"
+}
+files_service_gone() { on app1 'systemctl stop files-service 2>/dev/null || true; rm -f /opt/api/files.cjs'; }

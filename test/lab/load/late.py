@@ -1,7 +1,8 @@
 """late.py QUEUE DELAY_MS SHARE: holds SHARE of the packets of an NFQUEUE back for DELAY_MS (this kernel has no netem); keeps order when SHARE is 1."""
-import heapq, random, select, socket, struct, sys, time
+import heapq, os, random, select, socket, struct, sys, time
 
 queue, delay, share = int(sys.argv[1]), float(sys.argv[2]) / 1000, float(sys.argv[3])
+os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(1))  # on a busy machine it would add a delay of its own
 # linux/netfilter/nfnetlink_queue.h: subsystem 3; messages packet 0, verdict 1, config 2
 PACKET, VERDICT, CONFIG = 0x300, 0x301, 0x302
 link = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 12)
