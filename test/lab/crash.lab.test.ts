@@ -17,9 +17,11 @@ import { startPostgres } from './postgres.js';
 const CRASHES = Number(process.env.FAULTLINE_CRASHES ?? '12');
 /** Between two kills; a start takes about a second of the two cores. */
 const MOST_LIFE_MS = 4_000;
-const GROUP_EVERY_MS = 1_000;
+const GROUP_EVERY_MS = 700;
 const LOOK_SECONDS = 0.6;
-const MOST_DRAIN_MS = 15 * 60_000;
+const MOST_DRAIN_MS = 20 * 60_000;
+/** A look and its answer, and a taking over, end within it. */
+const QUIET_MS = 20_000;
 const TOKEN = 'crash-token';
 const CHANNELS = Array.from({ length: 12 }, (_, index) => `crash-${index}`);
 const CAPTURE = 'playbooks/cases/oom-kill.capture.json';
@@ -92,6 +94,17 @@ async function replica(name: string, store: string, workspace: Workspace): Promi
   };
 }
 
+/** Whether nothing waits and nothing is under way, of all replicas, as one of them counts it. */
+async function isIdle(metrics: URL): Promise<boolean> {
+  try {
+    const text = await (await fetch(metrics, { signal: AbortSignal.timeout(5_000) })).text();
+    const value = (name: string): number => Number(new RegExp(`^${name} (\\S+)$`, 'mu').exec(text)?.[1] ?? 'NaN');
+    return value('faultline_signals_waiting') === 0 && value('faultline_messages_undelivered') === 0;
+  } catch {
+    return false;
+  }
+}
+
 /** The slot that a message carries as metadata, such as `inc-…/card`. */
 function slotOf({ metadata }: MessageState): string | undefined {
   const payload: unknown = metadata?.event_payload;
@@ -133,14 +146,12 @@ async function crash(store: string, names: readonly string[]): Promise<void> {
       .messages()
       .flatMap(state => (state.kind === 'posted' && state.onlyFor === undefined ? [slotOf(state) ?? 'unknown'] : []));
   const answered = (): number => workspace.journal.messages().filter(state => slotOf(state)?.includes('/answer-') && says(state)).length;
+  // Until nothing is under way, and then a little: what is said twice may be said late.
   const until = Date.now() + MOST_DRAIN_MS;
-  let last = -1;
-  let quietSince = Date.now();
-  // Until nothing has changed for a while: what is said twice may be said late.
-  while (Date.now() < until && Date.now() - quietSince < 20_000) {
-    const now = workspace.journal.messages().length;
-    if (now !== last) quietSince = Date.now();
-    last = now;
+  let idleSince = Date.now();
+  while (Date.now() < until && Date.now() - idleSince < QUIET_MS) {
+    const first = replicas[0];
+    if (!first || !(await isIdle(new URL('/metrics', first.url)))) idleSince = Date.now();
     await delay(500);
   }
   for (const end of ends.splice(1).reverse()) await end();

@@ -36,12 +36,16 @@ export interface Serving {
   readonly close: () => Promise<void>;
 }
 
-/** Opens a workspace and sets a bot up in it, with the lab's hosts as `hosts` (a configuration of the lab) names them. Nothing runs yet. */
-export async function openServing(mode: 'socket' | 'http', hosts: string): Promise<Serving> {
+/** Opens a workspace and sets a bot up in it, with the lab's hosts as `hosts` (a configuration of the lab) names them. Nothing runs yet. `more`: further sections, and the environment that they name. */
+export async function openServing(
+  mode: 'socket' | 'http',
+  hosts: string,
+  more: { readonly sections?: object; readonly env?: Readonly<Record<string, string>> } = {},
+): Promise<Serving> {
   const manifest = parse(readFileSync(new URL('../../manifest.yml', import.meta.url), 'utf8'));
   const workspace = await startWorkspace({ manifest, mode });
   const folder = mkdtempSync(join(tmpdir(), 'faultline-serve-lab-'));
-  const port = mode === 'http' ? await freePort() : 0;
+  const port = await freePort();
   const config = join(folder, 'faultline.yml');
   const store = `sqlite:${join(folder, 'faultline.db')}`;
   const slack = {
@@ -53,7 +57,7 @@ export async function openServing(mode: 'socket' | 'http', hosts: string): Promi
     api_url: workspace.apiUrl,
   };
   // JSON is YAML: what is added needs no quoting by hand.
-  const added = Object.entries({ slack, store: { url: store }, http: { listen: `127.0.0.1:${port}` } });
+  const added = Object.entries({ slack, store: { url: store }, http: { listen: `127.0.0.1:${port}` }, ...more.sections });
   writeFileSync(config, `${readFileSync(hosts, 'utf8')}\n${added.map(([key, value]) => `${key}: ${JSON.stringify(value)}\n`).join('')}`);
 
   let child: ChildProcess | undefined;
@@ -75,7 +79,7 @@ export async function openServing(mode: 'socket' | 'http', hosts: string): Promi
     start: async () => {
       const { botToken: BOT, appToken: APP, signingSecret: SIGNING } = workspace;
       const begun = spawn(process.execPath, [main, 'serve', '--config', config], {
-        env: { ...process.env, BOT, APP, SIGNING },
+        env: { ...process.env, ...more.env, BOT, APP, SIGNING },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
       child = begun;
