@@ -30,14 +30,14 @@ const opened = await openBot(
     version: 'bench',
     factTools: { parsers, matchesLine },
     loadPlaybooks: () => ({ ...loadPlaybooks(files, parsers), files }),
-    visits: {
+    openVisits: () => ({
       makeVisit: async (visit, { onProgress }) => {
         for (const { key } of [...visit.onHost, ...visit.fromBot]) onProgress?.({ host: visit.host.name, key, state: 'started' });
         await delay(capture.durationMs);
         return replay(visit, {});
       },
       close: () => Promise.resolve(),
-    },
+    }),
     log: () => undefined,
   },
 );

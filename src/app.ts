@@ -21,7 +21,7 @@ import type { InventoryHost } from './model/host.js';
 import { parsers } from './parsers/registry.js';
 import { matchesLine } from './playbooks/line-pattern.js';
 import { loadPlaybooks } from './playbooks/load.js';
-import type { Setting } from './serve-app.js';
+import type { BotParts, Setting } from './serve-app.js';
 
 /** What the process gives the app: nothing below main.ts touches `process`. */
 export interface Surroundings {
@@ -185,14 +185,12 @@ export async function runApp(argv: readonly string[], surroundings: Surroundings
       if (opened.kind === 'refused') return { kind: 'refused', says: opened.problems };
       const { openBot } = await import('./serve-app.js');
       const session = openSession(env);
-      const prometheus = await prometheusOf(opened.setting, clock);
-      const close = async (): Promise<void> => {
-        await session.close();
-        await prometheus?.api.close();
-      };
-      const visits = { makeVisit: runChecks(session.runner, services.prober, prometheus?.queries), close };
+      const openVisits: BotParts['openVisits'] = queries => ({
+        makeVisit: runChecks(session.runner, services.prober, queries),
+        close: session.close,
+      });
       const { factTools, loadPlaybooks } = services;
-      return openBot(opened.setting, { env, clock, version, factTools, loadPlaybooks, visits, log: line => stdout.write(line) });
+      return openBot(opened.setting, { env, clock, version, factTools, loadPlaybooks, openVisits, log: line => stdout.write(line) });
     },
     demoParts: async () => {
       const { demoParts } = await import('./demo-app.js');
@@ -207,9 +205,12 @@ export async function runApp(argv: readonly string[], surroundings: Surroundings
           if (opened.kind === 'refused') return { kind: 'refused', says: opened.problems };
           const { openBot } = await import('./serve-app.js');
           const session = openSession(own);
-          const visits = { makeVisit: makeVisit ?? runChecks(session.runner, services.prober), close: session.close };
+          const openVisits: BotParts['openVisits'] = queries => ({
+            makeVisit: makeVisit ?? runChecks(session.runner, services.prober, queries),
+            close: session.close,
+          });
           const { factTools, loadPlaybooks } = services;
-          return openBot(opened.setting, { env: own, clock, version, factTools, loadPlaybooks, visits, log: () => undefined });
+          return openBot(opened.setting, { env: own, clock, version, factTools, loadPlaybooks, openVisits, log: () => undefined });
         },
       });
     },

@@ -16,9 +16,10 @@ import { knownNames, knownThings } from './flow/known-things.js';
 import { liveOnce } from './flow/live-once.js';
 import { measuredVisits } from './flow/measured-visits.js';
 import type { AlertAnnouncer } from './flow/ports/alert-announcer.js';
-import type { Announcer, Clock, Later, Logger, MakeVisit } from './flow/ports.js';
+import type { Announcer, Clock, Later, Logger, MakeVisit, QueryRunner } from './flow/ports.js';
 import type { Bind } from './flow/read-question.js';
 import { botServer } from './http-app.js';
+import { openPrometheus } from './metrics-app.js';
 import { type SlackAdapter, slackAdapter } from './slack/slack-adapter.js';
 import { missingSecrets, slackConfig } from './slack-app.js';
 import { openStore, type Store } from './store/open-store.js';
@@ -43,8 +44,8 @@ export interface BotParts {
   readonly version: string;
   readonly factTools: FactTools;
   readonly loadPlaybooks: (folders: readonly string[]) => LoadedPlaybooks;
-  /** The way to the hosts; `close` lets go of every connection. */
-  readonly visits: { readonly makeVisit: MakeVisit; readonly close: () => Promise<void> };
+  /** The way to the hosts, and to Prometheus where one is configured; `close` lets go of every connection. */
+  readonly openVisits: (queries: QueryRunner | undefined) => { readonly makeVisit: MakeVisit; readonly close: () => Promise<void> };
   /** Takes the lines of the log. */
   readonly log: (line: string) => unknown;
 }
@@ -118,11 +119,8 @@ function readingsOf({ signals, outbox, stories }: Store, looking: () => number):
 /** Builds the whole bot: store, hosts, desk, alerts, Slack, HTTP server. Nothing listens and nothing is looked at before `start`. */
 export async function openBot(setting: Setting, parts: BotParts): Promise<OpenedBot> {
   const { config, folder, home, directory, unset, locate } = setting;
-  const { clock, env, factTools, version, visits } = parts;
-  const refused = async (...says: readonly string[]): Promise<OpenedBot> => {
-    await visits.close();
-    return { kind: 'refused', says };
-  };
+  const { clock, env, factTools, version } = parts;
+  const refused = (...says: readonly string[]): OpenedBot => ({ kind: 'refused', says });
   const { slack } = config;
   if (!slack)
     return refused('No Slack workspace is configured: add `slack:` as docs/install.md shows, or try `faultline demo` without one.');
@@ -153,6 +151,8 @@ export async function openBot(setting: Setting, parts: BotParts): Promise<Opened
   let lookingNow = (): number => 0;
   const metrics = createMetrics({ version, readings: readingsOf(store, () => lookingNow()) });
   const { measures } = metrics;
+  const prometheus = openPrometheus(config, setting, { clock, measures });
+  const visits = parts.openVisits(prometheus?.queries);
   const names = knownNames(inventory, directory.aliases, playbooks);
   const alerting = openAlerting({
     setting,
@@ -245,6 +245,7 @@ export async function openBot(setting: Setting, parts: BotParts): Promise<Opened
   end.later('the lease', life.stop);
   end.later('the ways to Prometheus and Alertmanager', alerting.close);
   end.later('the connections to hosts', visits.close);
+  if (prometheus) end.later('the connections to Prometheus', prometheus.api.close);
   // The desk ends first: its last answers still go out.
   end.later('Slack', () => silence(SLACK_GRACE_MS));
   end.later('the desk', () => desk.stop(DESK_GRACE_SECONDS));

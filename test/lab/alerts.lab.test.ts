@@ -61,7 +61,7 @@ interface AlertmanagerSilence {
 }
 
 async function silencesOf({ url }: AlertmanagerServer): Promise<readonly AlertmanagerSilence[]> {
-  const all: readonly AlertmanagerSilence[] = await (await fetch(`${url}/api/v2/silences`)).json();
+  const all = (await (await fetch(`${url}/api/v2/silences`)).json()) as readonly AlertmanagerSilence[];
   return all;
 }
 

@@ -31,13 +31,13 @@ const opened = await openBot(
     version: 'crash',
     factTools: { parsers, matchesLine },
     loadPlaybooks: () => ({ ...loadPlaybooks(files, parsers), files }),
-    visits: {
+    openVisits: () => ({
       makeVisit: async visit => {
         await delay(Number(seconds) * 1000 * Math.random());
         return replay(visit, {});
       },
       close: () => Promise.resolve(),
-    },
+    }),
     log: line => process.stdout.write(line),
   },
 );
