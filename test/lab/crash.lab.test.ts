@@ -180,6 +180,20 @@ async function crash(store: string, names: readonly string[]): Promise<void> {
       `${incidentsOfKey.length} incidents, ${cards.length} threads, ${answers.length} answers, ${lost.length} lost, ${twice.length} said twice, ` +
       `${unsettled} unsettled, ${undelivered} undelivered, ${answered()} answers read\n`,
   );
+  // What the bot and the workspace knew of a message that was said twice.
+  for (const [slot] of twice) {
+    const incident = slot.split('/')[0] ?? slot;
+    const calls = workspace.journal.calls().filter(({ args }) => JSON.stringify(args).includes(slot));
+    const lines = replicas.flatMap(({ log }, index) =>
+      log()
+        .split('\n')
+        .filter(line => line.includes(incident))
+        .map(line => `${index} ${line}`),
+    );
+    process.stdout.write(
+      `${[...calls.map(({ at, method, answer }) => `${at} ${method} ${JSON.stringify(answer)?.slice(0, 80)}`), ...lines].join('\n')}\n`,
+    );
+  }
   expect({ lost, twice, unsettled, undelivered }).toEqual({ lost: [], twice: [], unsettled: 0, undelivered: 0 });
   expect(incidentsOfKey.length).toBe(keys.size);
   expect(lines.every(({ state }) => state === 'answered')).toBe(true);
