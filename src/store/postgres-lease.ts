@@ -9,8 +9,14 @@ const NAME = 'acting';
 /** By the database's clock, so that those of the replicas do not matter. */
 const NOW = sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`;
 
-/** What this process knows of its lease. A process that never took it, such as a tool, may write. */
-type Held = { readonly kind: 'never' } | { readonly kind: 'held'; readonly token: number } | { readonly kind: 'lost' };
+/**
+ * What this process knows of its lease. A process that never took it, such as a tool, may write. `isTold`: whoever holds it here has learnt
+ * that it was lost.
+ */
+type Held =
+  | { readonly kind: 'never' }
+  | { readonly kind: 'held'; readonly token: number }
+  | { readonly kind: 'lost'; readonly isTold: boolean };
 
 const LOST =
   'Another Faultline has taken over, or this one gave up its place: it may not write any more. Nothing of this record was kept; the other one goes on with it.';
@@ -34,7 +40,7 @@ export function postgresLease(db: Kysely<Tables>): {
       .executeTakeFirst();
     if (renewed > 0n) return 'held';
     // Not taken again at once, even if it were free: whoever acts here has to learn that somebody else acted in between.
-    held = { kind: 'lost' };
+    held = { kind: 'lost', isTold: true };
     return 'held-by-another';
   }
 
@@ -60,11 +66,16 @@ export function postgresLease(db: Kysely<Tables>): {
 
   return {
     lease: {
-      hold: seconds => (held.kind === 'held' ? renew(held.token, seconds) : take(seconds)),
+      hold: async seconds => {
+        if (held.kind === 'held') return renew(held.token, seconds);
+        if (held.kind === 'never' || held.isTold) return take(seconds);
+        held = { kind: 'lost', isTold: true };
+        return 'held-by-another';
+      },
       release: async () => {
         if (held.kind !== 'held') return;
         const { token } = held;
-        held = { kind: 'lost' };
+        held = { kind: 'lost', isTold: true };
         await db
           .updateTable('lease')
           .set({ until: 0 })
@@ -77,17 +88,19 @@ export function postgresLease(db: Kysely<Tables>): {
     checkLease: async within => {
       if (held.kind === 'never') return;
       if (held.kind === 'lost') throw new LeaseLost(LOST);
+      const checked = held;
       // Until this transaction ends nobody can take the lease: what it writes is written by the one that holds it.
       const row = await within
         .selectFrom('lease')
         .select('token')
         .where('name', '=', NAME)
         .where('holder', '=', holder)
-        .where('token', '=', held.token)
+        .where('token', '=', checked.token)
         .forShare()
         .executeTakeFirst();
       if (row) return;
-      held = { kind: 'lost' };
+      // Unless it was lost and taken anew meanwhile.
+      if (held === checked) held = { kind: 'lost', isTold: false };
       throw new LeaseLost(LOST);
     },
   };
