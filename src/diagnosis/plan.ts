@@ -116,6 +116,8 @@ function planVariant(variant: Variant, values: Readonly<Record<string, string>>)
       return { kind: 'connect', address: fill(way.address, values), port: Number(fill(way.port, values)), attempts: way.attempts };
     case 'http':
       return { kind: 'http', url: fill(way.url, values), attempts: way.attempts };
+    case 'tls':
+      return { kind: 'tls', url: fill(way.url, values) };
     case 'promql':
       return { kind: 'promql', query: fillQuery(way.query, values), ...(way.range ? { range: way.range } : {}) };
   }
@@ -137,6 +139,8 @@ export type Reach = 'direct' | 'behind-jump' | 'local';
 
 /** Why a probe from the bot says nothing about a target, if that is so. HTTP timing from the host itself is worth having. */
 function blindness(variant: PlannedVariant | undefined, reach: Reach, host: string): string | undefined {
+  // Without https there is no handshake to make, and that is known from anywhere.
+  if (variant?.kind === 'tls' && !variant.url.startsWith('https:')) return undefined;
   if (reach === 'behind-jump') return `${host} is reached through a jump host, so a connection from here says nothing about it`;
   if (reach === 'local' && variant?.kind === 'connect') return `this runs on ${host} itself, so it cannot see it from outside`;
   return undefined;
@@ -181,7 +185,7 @@ export function planVisit(playbooks: Playbooks, symptoms: readonly string[], tar
       variants: check.variants.map(variant => planVariant(variant, binding.values)),
     };
     const metrics = planned.variants.some(variant => variant.kind === 'promql');
-    const bot = planned.variants.some(variant => variant.kind === 'connect' || variant.kind === 'http');
+    const bot = planned.variants.some(({ kind }) => kind === 'connect' || kind === 'http' || kind === 'tls');
     const blind = metrics ? namelessness(check, target, reach) : bot ? blindness(planned.variants[0], reach, target.host) : undefined;
     if (blind !== undefined) unplanned.push({ kind: 'not-run', key: id, reason: 'skipped', detail: blind, hint: '' });
     else (metrics ? fromPrometheus : bot ? fromBot : onHost).push(planned);

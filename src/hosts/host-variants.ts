@@ -17,7 +17,7 @@ export function hostVariants(check: PlannedCheck): readonly PlacedVariant[] {
   const known = found.get(check);
   if (known !== undefined) return known;
   const placed = check.variants.flatMap((variant, index) =>
-    variant.kind === 'connect' || variant.kind === 'http' || variant.kind === 'promql' ? [] : [{ index, variant }],
+    variant.kind === 'run' || variant.kind === 'read' || variant.kind === 'sh' ? [{ index, variant }] : [],
   );
   found.set(check, placed);
   return placed;

@@ -43,8 +43,7 @@ export async function httpAttempt(url: URL, options: HttpOptions): Promise<HttpA
   const started = monotonic();
   const left = () => totalSeconds - (monotonic() - started);
   const encrypted = url.protocol === 'https:';
-  const hostname = url.hostname.replace(/^\[|\]$/g, '');
-  const port = url.port === '' ? (encrypted ? 443 : 80) : Number(url.port);
+  const { hostname, port } = endpointOf(url);
 
   const dialled = await dial(hostname, port, options);
   const lookedUp = dialled.nameLookupSeconds === undefined ? {} : { name_lookup_s: dialled.nameLookupSeconds };
@@ -71,6 +70,12 @@ export async function httpAttempt(url: URL, options: HttpOptions): Promise<HttpA
   if (answer === undefined) return undefined;
   const { finished, ...said } = answer;
   return { ...said, ...legs, ...(finished ? { total_s: monotonic() - started } : {}) };
+}
+
+/** The name or address to connect to, an IPv6 address without its brackets, and the port. */
+export function endpointOf(url: URL): { readonly hostname: string; readonly port: number } {
+  const usual = url.protocol === 'https:' ? 443 : 80;
+  return { hostname: url.hostname.replace(/^\[|\]$/g, ''), port: url.port === '' ? usual : Number(url.port) };
 }
 
 type Answer = Pick<HttpAttempt, 'outcome' | 'code' | 'first_byte_s' | 'error'> & { readonly finished: boolean };

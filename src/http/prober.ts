@@ -5,6 +5,7 @@ import type { PlannedCheck, PlannedVariant } from '../model/plan.js';
 import type { DialOptions } from './dial.js';
 import { httpAttempt } from './http-attempt.js';
 import { tcpAttempt } from './tcp-attempt.js';
+import { TLS_OFFERS, tlsAttempt } from './tls-attempt.js';
 
 export interface ProberOptions {
   /** Wall clock of the bot, for the `at` of each line. */
@@ -13,7 +14,7 @@ export interface ProberOptions {
   readonly monotonic?: () => number;
 }
 
-type ProbeVariant = Extract<PlannedVariant, { kind: 'connect' | 'http' }>;
+type ProbeVariant = Extract<PlannedVariant, { kind: 'connect' | 'http' | 'tls' }>;
 
 /** Seconds. A SYN that got lost is repeated after 1 s and 3 s; 4 s sees both. */
 const CONNECT_SECONDS = 4;
@@ -59,16 +60,17 @@ async function runCheck(check: PlannedCheck, run: Run): Promise<CheckRun> {
     detail,
     hint,
   });
-  const index = check.variants.findIndex(variant => variant.kind === 'connect' || variant.kind === 'http');
+  const index = check.variants.findIndex(isProbe);
   const variant = check.variants[index];
-  if (variant?.kind !== 'connect' && variant?.kind !== 'http')
-    return notRun('missing', 'the check has nothing that the bot itself could do');
+  if (variant === undefined || !isProbe(variant)) return notRun('missing', 'the check has nothing that the bot itself could do');
   const probe = toProbe(variant);
   if (typeof probe === 'string') return notRun('skipped', probe, 'correct it in faultline.yml or on the command line');
 
-  const attempts = Math.max(1, Math.min(MOST_ATTEMPTS, Math.trunc(variant.attempts) || 1));
+  const attempts = Math.max(1, Math.min(MOST_ATTEMPTS, Math.trunc(probe.attempts) || 1));
   const from = run.monotonic();
-  const lines = await Promise.all(Array.from({ length: attempts }, (_, i) => runAttempt(probe, i / Math.max(1, attempts - 1), check, run)));
+  const lines = await Promise.all(
+    Array.from({ length: attempts }, (_, i) => runAttempt(probe, i, i / Math.max(1, attempts - 1), check, run)),
+  );
   const ended = lines.filter(line => line !== undefined);
   if (ended.length === 0) return notRun('skipped', 'stopped before the first attempt ended');
   const whole = ended.length === attempts;
@@ -89,34 +91,53 @@ async function runCheck(check: PlannedCheck, run: Run): Promise<CheckRun> {
 
 interface Probe {
   readonly command: string;
-  readonly attempt: (options: DialOptions & { readonly totalSeconds: number }) => Promise<object | undefined>;
+  readonly attempts: number;
+  readonly attempt: (options: DialOptions & { readonly totalSeconds: number }, index: number) => Promise<object | undefined>;
+}
+
+function isProbe(variant: PlannedVariant): variant is ProbeVariant {
+  return variant.kind === 'connect' || variant.kind === 'http' || variant.kind === 'tls';
 }
 
 /** A probe, or the sentence why the variant cannot be carried out. */
 function toProbe(variant: ProbeVariant): Probe | string {
   if (variant.kind === 'connect') {
-    const { address, port } = variant;
+    const { address, port, attempts } = variant;
     if (!Number.isInteger(port) || port < 1 || port > 65535) return `${port} is not a port`;
     const shown = address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
-    return { command: `connect ${shown}`, attempt: options => tcpAttempt(address, port, options) };
+    return { command: `connect ${shown}`, attempts, attempt: options => tcpAttempt(address, port, options) };
   }
   const url = URL.parse(variant.url);
+  // A service without TLS has no trouble with it: that is an answer, and no gap.
+  if (variant.kind === 'tls' && url?.protocol !== 'https:') {
+    return {
+      command: `TLS: not asked for by ${variant.url || 'no URL'}`,
+      attempts: 1,
+      attempt: () => Promise.resolve({ outcome: 'plain' }),
+    };
+  }
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:') return 'the URL is not one of http:// or https://';
   // A login would stand in the capture; the probe does not send one either.
   url.username = '';
   url.password = '';
-  return { command: `GET ${url.href}`, attempt: options => httpAttempt(url, options) };
+  if (variant.kind === 'http')
+    return { command: `GET ${url.href}`, attempts: variant.attempts, attempt: options => httpAttempt(url, options) };
+  return {
+    command: `TLS ${url.host}`,
+    attempts: TLS_OFFERS.length,
+    attempt: (options, index) => tlsAttempt(url, TLS_OFFERS[index] ?? 'any', options),
+  };
 }
 
 /** Waits for its turn, makes one attempt and gives its line; undefined when stopped. */
-async function runAttempt(probe: Probe, part: number, check: PlannedCheck, run: Run): Promise<string | undefined> {
+async function runAttempt(probe: Probe, index: number, part: number, check: PlannedCheck, run: Run): Promise<string | undefined> {
   const { monotonic, signal } = run;
   const begin = run.started + part * PART_OF_WINDOW * run.windowSeconds;
   if (!(await waitFor(begin - monotonic(), signal))) return undefined;
   const now = monotonic();
   const totalSeconds = Math.min(run.ends - now, check.timeoutSeconds);
   const limitSeconds = Math.min(CONNECT_SECONDS, totalSeconds);
-  const outcome = await probe.attempt({ limitSeconds, totalSeconds, monotonic, ...(signal ? { signal } : {}) });
+  const outcome = await probe.attempt({ limitSeconds, totalSeconds, monotonic, ...(signal ? { signal } : {}) }, index);
   if (outcome === undefined) return undefined;
   return JSON.stringify({ at: run.hostClock + now - run.started, ...outcome }, (_, value: unknown) =>
     typeof value === 'number' ? rounded(value) : value,

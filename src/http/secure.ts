@@ -1,5 +1,5 @@
 import { isIP, type Socket } from 'node:net';
-import { connect, type TLSSocket } from 'node:tls';
+import { type ConnectionOptions, connect, type TLSSocket } from 'node:tls';
 import { errorCode } from './dial.js';
 
 export type Secured =
@@ -11,10 +11,16 @@ export type Secured =
  * TLS on a connected socket. The certificate is checked and the finding is told, but the connection goes on: an expired certificate is
  * something to report, and what the service answers behind it is still worth measuring. Nothing secret is ever sent over it.
  */
-export function secure(socket: Socket, hostname: string, limitSeconds: number, signal: AbortSignal | undefined): Promise<Secured> {
+export function secure(
+  socket: Socket,
+  hostname: string,
+  limitSeconds: number,
+  signal: AbortSignal | undefined,
+  offer: Pick<ConnectionOptions, 'minVersion' | 'maxVersion' | 'ciphers' | 'session'> = {},
+): Promise<Secured> {
   return new Promise(resolve => {
     const name = isIP(hostname) === 0 ? { servername: hostname } : {};
-    const secured = connect({ socket, host: hostname, ...name, rejectUnauthorized: false, ALPNProtocols: ['http/1.1'] });
+    const secured = connect({ socket, host: hostname, ...name, rejectUnauthorized: false, ALPNProtocols: ['http/1.1'], ...offer });
     const finish = (outcome: Secured) => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', stop);

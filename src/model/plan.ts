@@ -19,6 +19,8 @@ export type PlannedVariant =
   | { readonly kind: 'connect'; readonly address: string; readonly port: number; readonly attempts: number }
   /** HTTP requests from the bot itself, spread over the window. */
   | { readonly kind: 'http'; readonly url: string; readonly attempts: number }
+  /** TLS handshakes of the bot itself, with what different clients offer, spread over the window. Nothing is requested. */
+  | { readonly kind: 'tls'; readonly url: string }
   /** A question to Prometheus: of this moment, or of the last `seconds` up to it, one value every `step` seconds. */
   | { readonly kind: 'promql'; readonly query: string; readonly range?: { readonly seconds: number; readonly step: number } };
 

@@ -64,6 +64,7 @@ export type VariantWay =
     }
   | { readonly kind: 'connect'; readonly address: string; readonly port: string; readonly attempts: number }
   | { readonly kind: 'http'; readonly url: string; readonly attempts: number }
+  | { readonly kind: 'tls'; readonly url: string }
   | {
       readonly kind: 'promql';
       readonly query: readonly QueryPart[];

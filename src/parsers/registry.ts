@@ -19,6 +19,7 @@ import { nginxErrorLog } from './nginx-error-log.js';
 import { path } from './path.js';
 import { probeConnect } from './probe-connect.js';
 import { probeHttp } from './probe-http.js';
+import { probeTls } from './probe-tls.js';
 import { procNetNetstat } from './proc-net-netstat.js';
 import { procNetTcpListen } from './proc-net-tcp-listen.js';
 import { procPressure } from './proc-pressure.js';
@@ -54,6 +55,7 @@ const ALL: readonly Parser[] = [
   path,
   probeConnect,
   probeHttp,
+  probeTls,
   procNetNetstat,
   procNetTcpListen,
   procPressure,

@@ -20,7 +20,7 @@ export interface VariantSurroundings {
 
 type Built = { readonly ok: true; readonly variant: Variant } | { readonly ok: false; readonly problems: readonly Problem[] };
 
-const WAYS = ['run', 'read', 'sh', 'connect', 'http', 'promql'] as const;
+const WAYS = ['run', 'read', 'sh', 'connect', 'http', 'tls', 'promql'] as const;
 
 /** What the bot's own probes print: one JSON object per attempt. */
 const PROBE_ALIVE = '^\\{';
@@ -28,7 +28,7 @@ const PROBE_ALIVE = '^\\{';
 /** A value: an answer without any series is a gap, and never a zero. */
 const PROMQL_ALIVE = '"values?":\\s*\\[|"result":\\s*\\[\\s*[0-9]';
 
-const isProbe = ({ kind }: VariantWay): boolean => kind === 'connect' || kind === 'http';
+const isProbe = ({ kind }: VariantWay): boolean => kind === 'connect' || kind === 'http' || kind === 'tls';
 
 type Report = (message: string, steps: readonly PropertyKey[], index?: number) => void;
 
@@ -64,6 +64,7 @@ function wayOf(source: VariantSource, report: Report): VariantWay | undefined {
   }
   if (source.connect !== undefined) return { kind: 'connect', ...source.connect, port: String(source.connect.port) };
   if (source.http !== undefined) return { kind: 'http', ...source.http };
+  if (source.tls !== undefined) return { kind: 'tls', ...source.tls };
   if (source.promql !== undefined) {
     const { query, range } = source.promql;
     const read = queryParts(query);
@@ -102,6 +103,7 @@ function textsOf(way: VariantWay): readonly string[] {
     case 'connect':
       return [way.address, way.port];
     case 'http':
+    case 'tls':
       return [way.url];
     case 'promql':
       // As a hole again, so that names are looked up in one place.
@@ -115,7 +117,7 @@ function parserOf(
   report: Report,
 ): { readonly name: string; readonly options: unknown } | undefined {
   if (source.parse === undefined) {
-    if (way.kind === 'connect' || way.kind === 'http') return { name: `probe_${way.kind}`, options: undefined };
+    if (isProbe(way)) return { name: `probe_${way.kind}`, options: undefined };
     if (way.kind === 'promql') return { name: way.range ? 'prom_range' : 'prom_instant', options: undefined };
     report('"parse" is missing: the name of the parser that reads the output.', []);
     return undefined;

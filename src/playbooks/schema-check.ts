@@ -28,6 +28,7 @@ const variant = z
       .strictObject({ url: text, attempts: z.int().min(1).max(20).default(3) })
       .optional()
       .describe('HTTP requests that the bot itself makes'),
+    tls: z.strictObject({ url: text }).optional().describe('TLS handshakes that the bot itself makes, as new and as old clients do'),
     promql: z
       .strictObject({
         query: text.describe('PromQL; {{param}} stands inside a "quoted" label value, and is quoted there'),

@@ -1,6 +1,8 @@
-// HTTP clients: clients.js URL [--workers N] [--pause MS] [--timeout MS] [--keep-alive]
+// HTTP and HTTPS clients: clients.js URL [--workers N] [--pause MS] [--timeout MS] [--keep-alive] [--ca FILE] [--from ADDRESS]
 // Each worker sends a request, waits for its end, pauses, and goes on until the process is told to stop; then it prints what came back.
+import { readFileSync } from 'node:fs';
 import http from 'node:http';
+import https from 'node:https';
 import { parseArgs } from 'node:util';
 
 const { values, positionals } = parseArgs({
@@ -10,17 +12,27 @@ const { values, positionals } = parseArgs({
     pause: { type: 'string', default: '0' },
     timeout: { type: 'string', default: '4000' },
     'keep-alive': { type: 'boolean', default: false },
+    ca: { type: 'string' },
+    from: { type: 'string' },
   },
 });
 const url = positionals[0];
 const workers = Number(values.workers);
-const agent = new http.Agent({ keepAlive: values['keep-alive'], maxSockets: workers });
+const protocol = url.startsWith('https:') ? https : http;
+const agent = new protocol.Agent({
+  keepAlive: values['keep-alive'],
+  maxSockets: workers,
+  // Without keep-alive every request is a new client's: it brings no session of an earlier one.
+  maxCachedSessions: 0,
+  ...(values.ca ? { ca: readFileSync(values.ca) } : {}),
+});
+const from = values.from ? { localAddress: values.from } : {};
 const seen = {};
 
 // One timer for the whole request: `request.setTimeout` does not cover the connect phase.
 function once() {
   return new Promise(resolve => {
-    const request = http.get(url, { agent }, response => {
+    const request = protocol.get(url, { agent, ...from }, response => {
       response.resume();
       response.on('close', () => finish(response.statusCode));
     });
