@@ -5,6 +5,7 @@
 # port: 443
 # url: https://10.78.1.2/v1/items
 # roots: tls-certificate-invalid
+# looked-at-by: root
 
 fault() {
   case ${KIND:-expired} in

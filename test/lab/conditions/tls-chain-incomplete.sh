@@ -4,6 +4,7 @@
 # port: 443
 # url: https://10.78.1.2/v1/items
 # roots: tls-certificate-invalid
+# looked-at-by: root
 
 fault() { serve_certificate srv.leaf srv; }
 clear() { https_as_it_should_be; }

@@ -5,6 +5,7 @@
 # port: 443
 # url: https://10.78.1.2/v1/items
 # roots: tls-handshake-slow
+# looked-at-by: root
 
 fault() {
   server_certificate faulty -30 60 "${SERVER_KEY:-rsa:4096}"

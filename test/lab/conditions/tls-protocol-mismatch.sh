@@ -5,6 +5,7 @@
 # port: 443
 # url: https://10.78.1.2/v1/items
 # roots: tls-protocol-mismatch
+# looked-at-by: root
 
 fault() {
   if [ "${VERSIONS:-TLSv1.3}" = none ]; then
