@@ -38,11 +38,12 @@ export function showStory({ incidents, announcer, desk, begin, playbooks, logger
       const incident = await incidents.find(id);
       if (!incident) return;
       const { state } = lastRun(incident);
+      // First what must not be forgotten: once it is shown, nobody looks for it again.
+      if (state.kind === 'looking') begin(incident);
+      else if (isRunDue(incident) && (await desk.rerun(id, NOBODY)) === 'begun') return;
       const symptom = playbooks.symptoms.get(incident.question.symptom);
       const summary = state.kind === 'answered' ? summarise(state.investigation, symptom, playbooks) : undefined;
       await announcer.show(incident, summary);
-      if (state.kind === 'looking') begin(incident);
-      else if (isRunDue(incident)) await desk.rerun(id, NOBODY);
     } catch (error) {
       logger.error({ error, incident: id }, 'the change of an incident could not be shown; trying again soon');
     }

@@ -76,6 +76,8 @@ interface Wanted {
   /** Before anything is shown: throw to have it fail. */
   readonly onShow?: (shown: Shown) => Promise<void>;
   readonly more?: Partial<DeskTools>;
+  /** More new incidents than this are a storm. */
+  readonly stormFrom?: number;
 }
 
 export interface AlertKit extends OpenAlerts {
@@ -91,7 +93,7 @@ export interface AlertKit extends OpenAlerts {
 }
 
 /** The whole way of alerts over a store: the hosts are those of a shipped case, the chat and Alertmanager are in memory. */
-export function alertKit(stores: AlertStores, { makeVisit, silencer, drawGraph, onShow, more }: Wanted = {}): AlertKit {
+export function alertKit(stores: AlertStores, { makeVisit, silencer, drawGraph, onShow, more, stormFrom = 3 }: Wanted = {}): AlertKit {
   const shown: Shown[] = [];
   const storms: { storm: Storm; members: readonly StormMember[] }[] = [];
   const graphs: Graph[] = [];
@@ -135,7 +137,7 @@ export function alertKit(stores: AlertStores, { makeVisit, silencer, drawGraph, 
     }),
     playbooks,
     place: { channel: 'C-ALERTS' },
-    storm: { incidents: 3, windowSeconds: 60, open: 2, quietSeconds: 300 },
+    storm: { incidents: stormFrom, windowSeconds: 60, open: 2, quietSeconds: 300 },
     rejoinSeconds: 1800,
     newIncidentId: () => `inc-${letters()}`,
     newStormId: () => `storm-${letters()}`,

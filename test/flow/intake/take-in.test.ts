@@ -191,6 +191,26 @@ describe('trouble', () => {
     expect(await store.incidents.recent(9)).toHaveLength(1);
   });
 
+  test('a commit whose answer was lost: its incident is told and looked at all the same', async () => {
+    let isFirst = true;
+    const settle: StoryStore['settle'] = async (...of) => {
+      const settled = await store.stories.settle(...of);
+      if (isFirst) {
+        isFirst = false;
+        throw new Error('the connection broke after the commit');
+      }
+      return settled;
+    };
+    const kit = started({ ...store, stories: { ...store.stories, settle } });
+    await kit.keep(group([A]));
+    await kit.settled();
+    await kit.until(() => {
+      kit.kit.time.pass(30);
+      return kit.shown.some(({ summary }) => summary);
+    });
+    expect(await store.incidents.recent(9)).toHaveLength(1);
+  });
+
   test('one group that cannot be settled holds up no other', async () => {
     const settle: StoryStore['settle'] = async (ids, settlement) => {
       if (settlement.kind === 'open' && settlement.incident.story?.group.key === 'Bad') throw new Error('cannot be kept');
