@@ -60,3 +60,12 @@ export function openPrometheus(
   const api = openServer({ ...prometheus, url }, { timeoutSeconds: timeout.seconds, concurrency }, places);
   return { api, queries: createQueryRunner({ api, clock, ...(measures ? { measures } : {}) }) };
 }
+
+/** A silence is one short request; nobody waits longer for a button. */
+const ALERTMANAGER_LIMITS = { timeoutSeconds: 10, concurrency: 4 };
+
+/** Undefined when the configuration names no Alertmanager. The caller closes it. */
+export function openAlertmanager({ alertmanager }: Pick<Config, 'alertmanager'>, places: Places): WebApi | undefined {
+  if (alertmanager?.url === undefined) return undefined;
+  return openServer({ ...alertmanager, url: alertmanager.url }, ALERTMANAGER_LIMITS, places);
+}

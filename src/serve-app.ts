@@ -187,6 +187,7 @@ export async function openBot(setting: Setting, parts: BotParts): Promise<Opened
         ...alertParts,
       }),
     newId,
+    ...(prometheus ? { prometheus } : {}),
     measures,
     clock,
     later,
@@ -243,7 +244,7 @@ export async function openBot(setting: Setting, parts: BotParts): Promise<Opened
   const end = ending(logger);
   end.later('the store', store.close);
   end.later('the lease', life.stop);
-  end.later('the ways to Prometheus and Alertmanager', alerting.close);
+  end.later('the connections to Alertmanager', alerting.close);
   end.later('the connections to hosts', visits.close);
   if (prometheus) end.later('the connections to Prometheus', prometheus.api.close);
   // The desk ends first: its last answers still go out.

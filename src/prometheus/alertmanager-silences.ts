@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { Silencer, SilenceState } from '../flow/ports/alertmanager.js';
-import type { Measures } from '../flow/ports/measures.js';
 import type { WebAnswer, WebApi } from './web-api.js';
 
 const made = z.object({ silenceID: z.string().regex(/^[A-Za-z0-9-]{1,100}$/) });
@@ -14,7 +13,7 @@ const MOST_SAID = 300;
 type Refused = { readonly kind: 'refused'; readonly says: string };
 
 /** Silences through Alertmanager's API v2. */
-export function createSilencer({ api, measures }: { readonly api: WebApi; readonly measures?: Pick<Measures, 'silence'> }): Silencer {
+export function createSilencer({ api }: { readonly api: WebApi }): Silencer {
   const refused = (answer: WebAnswer): Refused => ({ kind: 'refused', says: sentence(answer, api.url) });
   const one = (id: string): string => `/api/v2/silence/${encodeURIComponent(id)}`;
   return {
@@ -28,14 +27,12 @@ export function createSilencer({ api, measures }: { readonly api: WebApi; readon
       };
       const answer = await api.ask({ method: 'POST', path: '/api/v2/silences', body: { json }, mostBytes: MOST_BYTES });
       const id = isDone(answer) ? made.safeParse(parsed(answer.text)).data?.silenceID : undefined;
-      measures?.silence(id === undefined ? 'refused' : 'made');
       return id === undefined ? refused(answer) : { kind: 'silenced', id };
     },
     end: async id => {
       const answer = await api.ask({ method: 'DELETE', path: one(id), mostBytes: MOST_BYTES });
       // Done has no body, unlike a login page. Unknown: it ended so long ago that Alertmanager has forgotten it. 0.25 says that with 500, newer ones with 404.
       const ended = (isDone(answer) && answer.text.trim() === '') || isUnknown(answer);
-      measures?.silence(ended ? 'ended' : 'refused');
       return ended ? { kind: 'ended' } : refused(answer);
     },
     stateOf: async id => {

@@ -23,6 +23,8 @@ export interface GraphLines {
 
 /** More lines than these nobody tells apart. */
 const MOST_SERIES = 8;
+/** Near the end of what a double holds, an axis cannot be counted out any more. */
+const LARGEST = 1e300;
 /** As many as fit below the picture. */
 const MOST_NAME = 76;
 
@@ -64,7 +66,7 @@ function parsed(text: string): unknown {
 
 function valueIn(written: string): { readonly value?: number } {
   const value = Number(written);
-  return written.trim() !== '' && Number.isFinite(value) ? { value } : {};
+  return written.trim() !== '' && Math.abs(value) <= LARGEST ? { value } : {};
 }
 
 /** An alert has all labels of its series (but the name), and some of its rule. */

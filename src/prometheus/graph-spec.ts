@@ -208,7 +208,10 @@ function rangeOf(series: readonly GraphSeries[], threshold: number | undefined):
       high = Math.max(high, value);
     }
   if (!(low <= high)) return [0, 1];
-  if (low === high) return low === 0 ? [0, 1] : [Math.min(0, low * 1.2), Math.max(0, high * 1.2)];
+  // Closer than the digits of an axis are told apart: flat.
+  if (high - low <= Math.max(Math.abs(low), Math.abs(high)) * 1e-9) {
+    return high === 0 ? [0, 1] : [Math.min(0, low * 1.2), Math.max(0, high * 1.2)];
+  }
   // From zero, unless that would flatten what is to be seen.
   if (low > 0 && low < high * 0.7) low = 0;
   const spare = (high - low) * 0.05;
@@ -222,8 +225,8 @@ function ticks([low, high]: readonly [number, number]): readonly number[] {
   const step = ([1, 2, 2.5, 5, 10].find(each => each * power >= rough * 0.999) ?? 10) * power;
   const first = Math.floor(low / step + 1e-9);
   const last = Math.ceil(high / step - 1e-9);
-  // Beyond the precision of a double there are no round values to find.
-  if (!Number.isFinite(step) || step <= 0 || last - first > 20) return [low, high];
+  // At the ends of what a double can hold there are no round values to find.
+  if (!Number.isFinite(first * step) || !Number.isFinite(last * step) || !(step > 0) || last - first > 20) return [low, high];
   return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)));
 }
 
