@@ -220,6 +220,12 @@ export async function runApp(argv: readonly string[], surroundings: Surroundings
       const { examineSlackOf } = await import('./slack-app.js');
       return examineSlackOf(opened.setting, env);
     },
+    examineServers: async flag => {
+      const opened = await openSetting(flag, surroundings);
+      if (opened.kind === 'refused') return [];
+      const { examineServersOf } = await import('./metrics-app.js');
+      return examineServersOf(opened.setting, clock);
+    },
     hostProblems: (host: InventoryHost) => hostProblems(host, { stat: statPath, hasAgent: env.SSH_AUTH_SOCK !== undefined }),
     rootScript: ROOT_SCRIPT,
     readFile: path => readFile(resolve(cwd, path)),

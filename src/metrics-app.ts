@@ -3,6 +3,7 @@ import type { Config } from './config/schema.js';
 import { readTextFile } from './config/sources.js';
 import type { Measures } from './flow/ports/measures.js';
 import type { Clock, QueryRunner } from './flow/ports.js';
+import { examineAlertmanager, examinePrometheus, type ServerFinding } from './prometheus/examine.js';
 import { createQueryRunner } from './prometheus/query-runner.js';
 import { unusableApi } from './prometheus/unusable-api.js';
 import { type Login, openWebApi, type WebApi } from './prometheus/web-api.js';
@@ -68,4 +69,16 @@ const ALERTMANAGER_LIMITS = { timeoutSeconds: 10, concurrency: 4 };
 export function openAlertmanager({ alertmanager }: Pick<Config, 'alertmanager'>, places: Places): WebApi | undefined {
   if (alertmanager?.url === undefined) return undefined;
   return openServer({ ...alertmanager, url: alertmanager.url }, ALERTMANAGER_LIMITS, places);
+}
+
+/** What `doctor` says of both, of those that are configured. */
+export async function examineServersOf(setting: Places & { readonly config: Config }, clock: Clock): Promise<readonly ServerFinding[]> {
+  const prometheus = openPrometheus(setting.config, setting, { clock });
+  const alertmanager = openAlertmanager(setting.config, setting);
+  const findings = await Promise.all([
+    ...(prometheus ? [examinePrometheus(prometheus.api)] : []),
+    ...(alertmanager ? [examineAlertmanager(alertmanager)] : []),
+  ]);
+  await Promise.all([prometheus?.api.close(), alertmanager?.close()]);
+  return findings;
 }

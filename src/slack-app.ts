@@ -1,4 +1,4 @@
-import type { SlackFinding } from './cli/services.js';
+import type { Finding } from './cli/services.js';
 import { type ConfigProblem, renderProblem } from './config/problem.js';
 import type { Config } from './config/schema.js';
 import type { Logger } from './flow/ports.js';
@@ -44,7 +44,7 @@ export function slackConfig(slack: Slack, env: Environment): Parameters<typeof s
 }
 
 /** Looks at everything that Slack needs, for `doctor`; nothing when no workspace is configured. */
-export async function examineSlackOf({ config }: Pick<Setting, 'config'>, env: Environment): Promise<readonly SlackFinding[]> {
+export async function examineSlackOf({ config }: Pick<Setting, 'config'>, env: Environment): Promise<readonly Finding[]> {
   const { slack } = config;
   if (!slack) return [];
   const quiet = (): void => undefined;

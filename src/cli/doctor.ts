@@ -2,7 +2,7 @@ import { harmless } from '../model/harmless.js';
 import type { InventoryHost } from '../model/host.js';
 import { complain } from './complain.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
-import type { CliServices, HostSession } from './services.js';
+import type { CliServices, Finding, HostSession } from './services.js';
 import { paint, wrap } from './terminal.js';
 
 export interface DoctorOptions {
@@ -34,13 +34,11 @@ async function examine(services: CliServices, session: HostSession, host: Invent
   return well;
 }
 
-/** One line for each thing that Slack needs, with the remedy below it where it fails. */
-async function examineSlack(services: CliServices, config: string | undefined): Promise<boolean> {
-  const { out } = services;
-  const findings = await services.examineSlack(config);
+/** One line for each thing that the bot needs, with the remedy below it where it fails. */
+function tell({ out }: CliServices, findings: readonly Finding[]): boolean {
   for (const { what, ok, says, remedy } of findings) {
     const lines = [
-      wrap(harmless(says), out.columns, `${ok ? paint(out, 'green', 'ok  ') : paint(out, 'red', 'FAIL')} Slack, ${what}: `, '       '),
+      wrap(harmless(says), out.columns, `${ok ? paint(out, 'green', 'ok  ') : paint(out, 'red', 'FAIL')} ${what}: `, '       '),
     ];
     if (remedy !== '') lines.push(wrap(harmless(remedy), out.columns, '       > ', '         '));
     out.write(`${lines.join('\n')}\n`);
@@ -48,7 +46,7 @@ async function examineSlack(services: CliServices, config: string | undefined): 
   return findings.every(({ ok }) => ok);
 }
 
-/** `faultline doctor`: can every host and Slack be reached, with which rights, and what to do where not. */
+/** `faultline doctor`: can every host, Slack, Prometheus and Alertmanager be reached, with which rights, and what to do where not. */
 export async function doctor(services: CliServices, options: DoctorOptions): Promise<ExitCode> {
   const opened = await services.openHosts(options.config);
   if (opened.kind === 'refused') {
@@ -71,7 +69,10 @@ export async function doctor(services: CliServices, options: DoctorOptions): Pro
   try {
     const well = await Promise.all(hosts.map(host => examine(services, session, host)));
     // Whoever names hosts asks about these.
-    if (options.host.length === 0) well.push(await examineSlack(services, options.config));
+    if (options.host.length === 0) {
+      const slack = (await services.examineSlack(options.config)).map(finding => ({ ...finding, what: `Slack, ${finding.what}` }));
+      well.push(tell(services, slack), tell(services, await services.examineServers(options.config)));
+    }
     return hosts.length > 0 && well.every(Boolean) && opened.warnings.length === 0 ? EXIT.ok : EXIT.error;
   } finally {
     await session.close();

@@ -58,8 +58,8 @@ export interface Bot {
 
 export type OpenedBot = { readonly kind: 'open'; readonly bot: Bot } | { readonly kind: 'refused'; readonly says: readonly string[] };
 
-/** One thing that Slack needs, and whether it is as it should be. */
-export interface SlackFinding {
+/** One thing that the bot needs, and whether it is as it should be. */
+export interface Finding {
   readonly what: string;
   readonly ok: boolean;
   readonly says: string;
@@ -81,7 +81,9 @@ export interface CliServices {
   /** What `demo` is put together from; loaded only for it. */
   readonly demoParts: () => Promise<DemoParts>;
   /** Empty when no workspace is configured. */
-  readonly examineSlack: (configFlag: string | undefined) => Promise<readonly SlackFinding[]>;
+  readonly examineSlack: (configFlag: string | undefined) => Promise<readonly Finding[]>;
+  /** Prometheus and Alertmanager, as far as they are configured. */
+  readonly examineServers: (configFlag: string | undefined) => Promise<readonly Finding[]>;
   readonly hostProblems: (host: InventoryHost) => readonly HostProblem[];
   /** Path of the script that runs as root on hosts (libexec/faultline-root). */
   readonly rootScript: string;

@@ -13,8 +13,9 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/(\bbearer\s{1,3})([A-Za-z0-9+/=._~-]{6,4096})/giu, '$1[redacted]'],
   [/(\b(?:set-)?cookie["']?\s{0,3}[:=]\s{0,3})([^\r\n"]{1,4096})/giu, '$1[redacted]'],
   [
-    /((?:pass(?:word|wd|phrase)?|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?)["']?\s{0,3}[=:]\s{0,3})("[^"\r\n]{1,512}"|'[^'\r\n]{1,512}'|[^\s"',;&]{3,512})/giu,
-    '$1[redacted]',
+    /((?:pass(?:word|wd|phrase)?|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?)["']?\s{0,3}[=:]\s{0,3})(?:(")(?:[^"\\\r\n]|\\.){1,512}(")|(')[^'\r\n]{1,512}(')|[^\s"',;&]{3,512})/giu,
+    // The quotes stay: JSON with a redacted value is JSON.
+    '$1$2$4[redacted]$3$5',
   ],
   [/(--(?:password|passwd|pass|secret|token|api-key)\s{1,3})(\S{1,512})/giu, '$1[redacted]'],
   // Forms that are secrets whatever stands before them: AWS, Slack, GitHub, JSON web tokens, Slack's hook URLs.

@@ -3,7 +3,8 @@ import { redactText } from '../../src/flow/redact.js';
 describe('redactText', () => {
   test.each([
     ['DB_PASSWORD=hunter2 PORT=8080', 'DB_PASSWORD=[redacted] PORT=8080'],
-    ['{"api_key": "abc123def"}', '{"api_key": [redacted]}'],
+    ['{"api_key": "abc123def"}', '{"api_key": "[redacted]"}'],
+    [String.raw`{"metric":{"secret":"a\"b","x":"y"}}`, '{"metric":{"secret":"[redacted]","x":"y"}}'],
     ['Authorization: Bearer eyJhbGciOi.xyz', 'Authorization: Bearer [redacted]'],
     ['postgres://api:s3cret@db:5432/x', 'postgres://api:[redacted]@db:5432/x'],
     ['token: xoxb-12-34', 'token: [redacted]'],
@@ -17,7 +18,7 @@ describe('redactText', () => {
     ['posted with xoxb-123456-abcdef', 'posted with xoxb-[redacted]'],
     ['https://hooks.slack.com/services/T0/B0/abcdefgh', 'https://hooks.slack.com/services/[redacted]'],
     ['jwt eyJhbGciOiJI.eyJzdWIiOiIx.SflKxwRJSMeK', 'jwt eyJ[redacted]'],
-    ['secret: "two words here"', 'secret: [redacted]'],
+    ['secret: "two words here"', 'secret: "[redacted]"'],
     ['GET /h?token=SUPERSECRET1&x=1', 'GET /h?token=[redacted]&x=1'],
     [
       '-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\nBBBB\n-----END OPENSSH PRIVATE KEY-----',

@@ -17,8 +17,6 @@ export interface AlertmanagerOptions {
   readonly pathPrefix?: string;
   /** What stands in the web configuration: TLS, basic auth with bcrypt hashes. */
   readonly web?: object;
-  /** Headers for asking whether it is ready, when `web` asks for a login. */
-  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** A real Alertmanager (Debian's package). `url` has no slash at its end; `address` is what Prometheus is told. */
@@ -48,7 +46,7 @@ export async function startAlertmanager(options: AlertmanagerOptions = {}): Prom
       ...(options.web ? [`--web.config.file=${web}`] : []),
     ];
   };
-  const server = await startServer('prometheus-alertmanager', args, `${url}/-/ready`, options.headers);
+  const server = await startServer('prometheus-alertmanager', args, options.web ? /Listening on/ : `${url}/-/ready`);
   return { ...server, url, address };
 }
 

@@ -12,6 +12,8 @@ export interface PrometheusOptions {
   readonly ruleGroups?: readonly object[];
   /** `127.0.0.1:9093` of the Alertmanager that gets the alerts. */
   readonly alertmanager?: string;
+  /** Its path, when it is served below one. */
+  readonly alertmanagerPath?: string;
   /** Served below this path, such as `/prom`. */
   readonly pathPrefix?: string;
   /** OpenMetrics text that becomes history, ending with `# EOF`. */
@@ -20,8 +22,6 @@ export interface PrometheusOptions {
   readonly intervalSeconds?: number;
   /** What stands in the web configuration: TLS, basic auth with bcrypt hashes. */
   readonly web?: object;
-  /** Headers for asking whether it is ready, when `web` asks for a login. */
-  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** A real Prometheus (Debian's package). `url` has no slash at its end. */
@@ -35,7 +35,7 @@ export interface PrometheusServer extends ServerProcess {
 export async function startPrometheus(options: PrometheusOptions = {}): Promise<PrometheusServer> {
   const port = await freePort();
   const prefix = options.pathPrefix ?? '';
-  const url = `http://127.0.0.1:${port}${prefix}`;
+  const url = `${options.web && 'tls_server_config' in options.web ? 'https' : 'http'}://127.0.0.1:${port}${prefix}`;
   let configFile = '';
   const write = (folder: string, wanted: PrometheusOptions): void => {
     // JSON is YAML.
@@ -67,19 +67,19 @@ export async function startPrometheus(options: PrometheusOptions = {}): Promise<
       ...(options.web ? [`--web.config.file=${web}`] : []),
     ];
   };
-  const server = await startServer('prometheus', args, `${url}/-/ready`, options.headers);
+  const server = await startServer('prometheus', args, options.web ? /Server is ready to receive web requests/ : `${url}/-/ready`);
   return {
     ...server,
     url,
     reconfigure: async changed => {
       write(server.folder, { ...options, ...changed });
-      const { status } = await fetch(`${url}/-/reload`, { method: 'POST', headers: options.headers ?? {} });
+      const { status } = await fetch(`${url}/-/reload`, { method: 'POST' });
       if (status !== 200) throw new Error(`Prometheus did not take its new configuration: ${status}\n${server.log()}`);
     },
   };
 }
 
-function configOf({ scrape = {}, alertmanager, intervalSeconds = 1 }: PrometheusOptions): object {
+function configOf({ scrape = {}, alertmanager, alertmanagerPath = '', intervalSeconds = 1 }: PrometheusOptions): object {
   const interval = `${intervalSeconds}s`;
   return {
     global: { scrape_interval: interval, scrape_timeout: interval, evaluation_interval: interval },
@@ -88,6 +88,8 @@ function configOf({ scrape = {}, alertmanager, intervalSeconds = 1 }: Prometheus
       job_name: job,
       static_configs: [{ targets, labels }],
     })),
-    ...(alertmanager === undefined ? {} : { alerting: { alertmanagers: [{ static_configs: [{ targets: [alertmanager] }] }] } }),
+    ...(alertmanager === undefined
+      ? {}
+      : { alerting: { alertmanagers: [{ path_prefix: alertmanagerPath, static_configs: [{ targets: [alertmanager] }] }] } }),
   };
 }

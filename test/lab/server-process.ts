@@ -19,12 +19,11 @@ export interface ServerProcess {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts `file ARGS…` with a fresh folder, and resolves when `readyUrl` answers 200. Throws with its log when it ends or is not ready in time. */
+/** Starts `file ARGS…` with a fresh folder, and resolves when the URL `ready` answers 200, or its log holds the pattern `ready`. Throws with its log when it ends or is not ready in time. */
 export async function startServer(
   file: string,
   argsIn: (folder: string) => readonly string[] | Promise<readonly string[]>,
-  readyUrl: string,
-  headers: Readonly<Record<string, string>> = {},
+  ready: string | RegExp,
 ): Promise<ServerProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'faultline-server-lab-'));
   const child = spawn(file, await argsIn(folder), { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -49,7 +48,7 @@ export async function startServer(
     rmSync(folder, { recursive: true, force: true });
   };
   const until = Date.now() + MOST_START_MS;
-  while (!(await answers(readyUrl, headers))) {
+  while (!(typeof ready === 'string' ? await answers(ready) : ready.test(said))) {
     if (hasEnded() || Date.now() > until) {
       await stop();
       throw new Error(
@@ -61,9 +60,9 @@ export async function startServer(
   return { folder, pid: child.pid ?? 0, log: () => said, stop };
 }
 
-async function answers(url: string, headers: Readonly<Record<string, string>>): Promise<boolean> {
+async function answers(url: string): Promise<boolean> {
   try {
-    return (await fetch(url, { headers })).status === 200;
+    return (await fetch(url)).status === 200;
   } catch {
     return false;
   }
