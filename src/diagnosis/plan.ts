@@ -25,9 +25,16 @@ function knownValues(target: Target): Readonly<Record<string, string | undefined
     address: target.address,
     port: target.port === undefined ? undefined : String(target.port),
     url: target.url ?? defaultUrl(target),
+    dns_name: target.params.dns_name ?? nameIn(target.url),
     unit: target.unit,
     error_log: target.errorLog ?? target.params.error_log,
   };
+}
+
+/** The name that a URL asks for; nothing for an address, which nobody looks up. */
+function nameIn(url: string | undefined): string | undefined {
+  const name = url === undefined ? undefined : URL.parse(url)?.hostname;
+  return name === undefined || /^[\d.]+$|^\[/u.test(name) ? undefined : name;
 }
 
 /**

@@ -28,6 +28,7 @@ import { procVmstat } from './proc-vmstat.js';
 import { promInstant } from './prom-instant.js';
 import { promRange } from './prom-range.js';
 import { ps } from './ps.js';
+import { resolvers } from './resolvers.js';
 import { sockets } from './sockets.js';
 import { ssListen } from './ss-listen.js';
 import { sysctl } from './sysctl.js';
@@ -64,6 +65,7 @@ const ALL: readonly Parser[] = [
   promInstant,
   promRange,
   ps,
+  resolvers,
   sockets,
   ssListen,
   sysctl,

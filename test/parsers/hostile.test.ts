@@ -38,6 +38,7 @@ describe('damaged output', () => {
       'local_connect',
       'flows',
       'path',
+      'resolvers',
       'unit_log',
       'ps',
       'systemctl_show',
