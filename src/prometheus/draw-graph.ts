@@ -25,8 +25,8 @@ const BEFORE_SECONDS = 3600;
 /** A graph of more says nothing about how it began. */
 const LONGEST_SECONDS = 24 * 3600;
 const POINTS = 240;
-/** Some hundred series of 240 points; of more, nobody could choose eight. */
-const MOST_BYTES = 8 * 1024 * 1024;
+/** 130 series of 240 points; reading them keeps the loop for at most 50 ms (measured: 70 ms for 1.7 MB, 10 ms for 0.4 MB). */
+const MOST_BYTES = 1.2 * 1024 * 1024;
 
 interface Watched {
   readonly alert: StoryAlert;
@@ -64,7 +64,12 @@ export function createDrawGraph({ api, drawPng, clock, measures }: DrawGraphOpti
           step,
         );
     measures?.query(!lines ? 'failed' : lines.series.length === 0 ? 'empty' : 'ok', seconds);
-    if (!lines) return nothing(outcome.cut ? 'the query has too many series for a graph' : 'the answer of Prometheus was not understood');
+    if (!lines)
+      return nothing(
+        outcome.cut
+          ? 'the query of the alert has too many series for a graph (more than about 130)'
+          : 'the answer of Prometheus was not understood',
+      );
     if (lines.series.length === 0) return nothing('Prometheus has no values for the query of the alert');
     const content: GraphContent = {
       ...lines,

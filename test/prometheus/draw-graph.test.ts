@@ -71,6 +71,12 @@ test.each([
   expect(drawn).toEqual({ kind: 'nothing', says: expect.stringContaining(says) });
 });
 
+test('more series than can be read', async () => {
+  const { drawn, counted } = await drawing(200, `{"data":${' '.repeat(2_000_000)}}`, incident({}));
+  expect(drawn).toEqual({ kind: 'nothing', says: expect.stringContaining('too many series') });
+  expect(counted).toEqual(['failed']);
+});
+
 test('without a query: Grafana, a person, or nothing at all', async () => {
   for (const of of [
     incident({ generatorUrl: 'https://grafana/alerting/x' }),
