@@ -59,6 +59,8 @@ export class Messenger {
   readonly #watchers = new Map<string, Set<() => void>>();
   readonly #stop = new AbortController();
   #wake = new AbortController();
+  /** Slots whose delivery ended since this pass began to read: what it read of them may be from before, and they are read again at once. */
+  readonly #endedMeanwhile = new Set<string>();
   #running: Promise<void> | undefined;
   /** Nothing is tried before; milliseconds since the epoch. */
   #heldUntil = 0;
@@ -150,16 +152,17 @@ export class Messenger {
   async #pass(): Promise<number> {
     const held = this.#heldUntil - this.#now();
     if (held > 0) return held;
-    const waiting = await this.#slots.waiting(this.#now(), slot => this.#busy.has(slot));
+    this.#endedMeanwhile.clear();
+    const isTaken = (slot: string): boolean => this.#busy.has(slot) || this.#endedMeanwhile.has(slot);
+    const waiting = await this.#slots.waiting(this.#now(), isTaken);
     let next = IDLE_MS;
     let updatesWait = false;
     for (const { entry, content, memory } of waiting) {
       if (this.#stop.signal.aborted) break;
-      if (this.#busy.has(entry.slot)) continue;
       // While nothing goes through, one call at a time finds out when it does again.
       if (this.#trouble && this.#busy.size > 0) break;
       const route = await routeOf(entry, content, memory, this.#options.outbox);
-      if (route === 'not-yet') continue;
+      if (route === 'not-yet' || isTaken(entry.slot)) continue;
       const now = this.#now();
       const wait = Math.max(
         memory.notBefore - now,
@@ -191,6 +194,7 @@ export class Messenger {
       })
       .finally(() => {
         this.#busy.delete(slot);
+        this.#endedMeanwhile.add(slot);
         this.wake();
       });
     this.#busy.set(slot, done);
@@ -280,7 +284,7 @@ export class Messenger {
         continue;
       }
       const entry = await this.#options.outbox.find(slot);
-      if (!entry) continue;
+      if (!entry || this.#busy.has(slot)) continue;
       if (readContent(entry.content)?.kind !== 'progress') {
         // A last word that came after the answer was wanted: nobody would ever take it from the board.
         this.#board.drop(slot);

@@ -1,4 +1,5 @@
 import { WebClient } from '@slack/web-api';
+import type { Outbox } from '../../../src/flow/ports.js';
 import { Messenger } from '../../../src/slack/messenger/messenger.js';
 import { type SlotContent, writeContent } from '../../../src/slack/messenger/slot-content.js';
 import { loggerForSlack } from '../../../src/slack/slack-logger.js';
@@ -10,8 +11,28 @@ import { memoryOutbox } from '../memory-outbox.js';
 export const CHANNEL = 'C00000001';
 const ASKER = 'U00000001';
 
-/** A messenger with an outbox in memory and a Slack of a few methods, in injected time. */
-export function bench(more: { readonly takesOver?: boolean } = {}) {
+/** An outbox in a database across a network: a list is read at once and comes later, and a change takes its time, too. */
+function farAway(outbox: Outbox, ms: number, wait: (ms: number) => Promise<void>): Outbox {
+  return {
+    ...outbox,
+    pending: async limit => {
+      const read = await outbox.pending(limit);
+      await wait(ms);
+      return read;
+    },
+    markPosting: async slot => {
+      await wait(ms / 4);
+      await outbox.markPosting(slot);
+    },
+    markDelivered: async (...delivered) => {
+      await wait(ms / 2);
+      await outbox.markDelivered(...delivered);
+    },
+  };
+}
+
+/** A messenger with an outbox in memory and a Slack of a few methods, in injected time. `farMs`: what the outbox gives is so old when it comes. */
+export function bench({ farMs = 0, ...more }: { readonly takesOver?: boolean; readonly farMs?: number } = {}) {
   const timing = fakeTiming();
   const slack = fakeSlack(timing.now);
   const outbox = memoryOutbox();
@@ -27,7 +48,7 @@ export function bench(more: { readonly takesOver?: boolean } = {}) {
     client,
     files: { web: client, put: slack.put },
     channelId: async channel => (channel === '#incidents' ? CHANNEL : channel),
-    outbox,
+    outbox: farMs === 0 ? outbox : farAway(outbox, farMs, timing.wait),
     logger,
     timing,
     measures: {

@@ -420,3 +420,14 @@ test('stop() waits for the call under way and starts no other', async () => {
   await timing.advance(60_000);
   expect(slack.messages.some(({ text }) => text === 'late')).toBe(false);
 });
+
+test('a list that was read before a post ended, and came after, posts nothing twice', async () => {
+  const at = bench({ farMs: 40 });
+  at.messenger.start();
+  for (let number = 1; number <= 20; number++) {
+    await at.want(`inc-${number}/card`, 'card', `card ${number}`, { place: { channel: `C0000001${String(number).padStart(2, '0')}` } });
+    await at.timing.advance(7);
+  }
+  await at.timing.advance(5_000);
+  expect(at.calls('chat.postMessage')).toHaveLength(20);
+});
