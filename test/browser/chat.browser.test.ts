@@ -202,7 +202,7 @@ test('things are broken and mended beside the chat', async () => {
     panel: { ...STATE.panel, groups: [{ title: 'api-1', items: [{ ...crash, state: 'broken', button: 'Mend it' }] }] },
   });
   await says(page, '.panel-item', '✕ Broken');
-  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Mend it');
+  await page.waitForFunction(() => document.activeElement?.textContent === 'Mend it', { timeout: 5_000 });
   await page.click('[data-key="try crash"]');
   expect((await lab.stub.next('say')).body.text).toBe('/diagnose connection refused on api-1');
 });
