@@ -1,8 +1,11 @@
+import type { HostActor } from '../flow/ports/host-actor.js';
 import type { HostRunner } from '../flow/ports.js';
 import type { HostTrouble } from '../model/capture.js';
 import type { InventoryHost } from '../model/host.js';
+import type { RootScript } from './act-script.js';
 import type { OpenShell } from './channel.js';
 import { type ConnectionsOptions, createConnections } from './connections.js';
+import { createHostActor } from './host-actor.js';
 import { openLocalShell } from './local.js';
 import { type HostProbe, probeShell } from './probe-shell.js';
 import { runBatch } from './run-batch.js';
@@ -19,6 +22,8 @@ export interface HostRunnerOptions extends ConnectionsOptions {
 export interface InventoryHostRunner extends HostRunner {
   /** Connects, logs in and runs one tiny command: what `faultline doctor` shows. Never throws. */
   readonly probeConnection: (host: InventoryHost) => Promise<HostProbe | HostTrouble>;
+  /** Carries out changes over the same connections. */
+  readonly actor: (root: RootScript) => HostActor;
   /** Closes all connections. Runs that are under way end as cut off. */
   readonly close: () => Promise<void>;
 }
@@ -41,6 +46,7 @@ export function createHostRunner(options: HostRunnerOptions = {}): InventoryHost
       probeShell(host.name, shellOn(host), async () =>
         host.way.kind === 'ssh' ? (await connections.to(host)).connection.hostKeyFingerprint : '',
       ),
+    actor: root => createHostActor(connections, root),
     close: () => connections.close(),
   };
 }

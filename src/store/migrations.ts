@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { addAlertTables } from './add-alert-tables.js';
+import { addRemedyTables } from './add-remedy-tables.js';
 import type { OpenDatabase } from './tables.js';
 
 export type Migration = (to: Pick<OpenDatabase, 'db' | 'bytes' | 'counter'>) => Promise<void>;
@@ -72,4 +73,5 @@ export const MIGRATIONS: readonly Migration[] = [
     await db.schema.alterTable('run').addColumn('broke_off', 'integer').execute();
   },
   addAlertTables,
+  addRemedyTables,
 ];

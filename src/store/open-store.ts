@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import type { SignalStore, StoryStore } from '../flow/ports/alert-store.js';
 import type { Lease } from '../flow/ports/lease.js';
+import type { AuditStore, Chain, RemedyStore } from '../flow/ports/remedy-store.js';
 import type { Clock, IncidentStore, Outbox } from '../flow/ports.js';
+import { auditStore } from './audit.js';
 import { guarded } from './guarded.js';
 import { incidentStore } from './incidents.js';
 import { migrate } from './migrate.js';
@@ -9,6 +11,7 @@ import { toMs } from './ms.js';
 import { outbox } from './outbox.js';
 import { openPostgres } from './postgres.js';
 import { type Pruned, prune } from './prune.js';
+import { remedyStore } from './remedies.js';
 import { signalStore } from './signals.js';
 import { openSqlite } from './sqlite.js';
 import { storyStore } from './stories.js';
@@ -21,6 +24,8 @@ export interface Store {
   readonly outbox: Outbox;
   readonly signals: SignalStore;
   readonly stories: StoryStore;
+  /** Remedies and the audit log; `chain` makes each record follow the one before it. */
+  readonly remedies: (chain: Chain) => { readonly remedies: RemedyStore; readonly audit: AuditStore };
   readonly lease: Lease;
   /** Rejects with a sentence while the database does not answer. */
   readonly ping: () => Promise<void>;
@@ -46,6 +51,10 @@ function storeOver(database: OpenDatabase, clock: Clock): Store {
     outbox: outbox(database, clock, guard, write),
     signals: signalStore(database, guard),
     stories: storyStore(database, clock, guard, write),
+    remedies: chain => ({
+      remedies: remedyStore(database, guard, write, chain),
+      audit: auditStore(database, guard, write, chain),
+    }),
     lease: { hold: seconds => guard(() => hold(seconds)), release: () => guard(release) },
     ping: () => guard(async () => void (await sql`select 1`.execute(database.db))),
     prune: before => prune(write, toMs(before)),

@@ -3,12 +3,13 @@ import type { Lease } from '../flow/ports/lease.js';
 import type { OutcomeWord } from '../model/diagnosis.js';
 import type { RunState } from '../model/incident.js';
 import type { AlertTables } from './alert-tables.js';
+import type { RemedyTables } from './remedy-tables.js';
 
 /**
  * The tables as both databases know them: ids are text, times are whole milliseconds since the epoch, lists and objects are JSON in text,
  * flags are 0 or 1. Nothing in them needs a type that only one of the databases has.
  */
-export interface Tables extends AlertTables {
+export interface Tables extends AlertTables, RemedyTables {
   readonly incident: {
     readonly id: string;
     /** Names what came in, once for all: the same signal is the same incident. */

@@ -1,6 +1,7 @@
 import { incidentContract } from './contract/incidents.js';
 import { messageContract } from './contract/messages.js';
 import { openedStore, type TestDatabase } from './contract/opened-store.js';
+import { remedyContract } from './contract/remedies.js';
 import { retentionContract } from './contract/retention.js';
 import { signalContract } from './contract/signals.js';
 import { storyContract } from './contract/stories.js';
@@ -16,6 +17,7 @@ export function storeContract(name: string, create: () => Promise<TestDatabase>)
     storyContract(opened);
     stormContract(opened);
     retentionContract(opened);
+    remedyContract(opened);
 
     test('it answers until it is closed; after that it says so, and may be closed again', async () => {
       const store = opened.store();
