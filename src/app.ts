@@ -3,7 +3,7 @@ import { homedir, userInfo } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runProgram } from './cli/program.js';
-import type { CliServices, FileRead, HostSession, LoadedPlaybooks, OpenedHosts } from './cli/services.js';
+import type { CliServices, FileRead, HostSession, LoadedPlaybooks, OpenedHosts, OpenedRecords, OpenedRemedies } from './cli/services.js';
 import { type OutputStream, terminalOf } from './cli/terminal.js';
 import { fullPath } from './config/full-path.js';
 import { hostProblems } from './config/host-problems.js';
@@ -166,6 +166,63 @@ function openSession({ SSH_AUTH_SOCK: agentSocket }: Surroundings['env']): HostS
   };
 }
 
+/** What `remediate` works with: hosts and playbooks as for `diagnose`, and the means to change something. */
+async function openRemedies(
+  flag: string | undefined,
+  surroundings: Surroundings,
+  services: Pick<CliServices, 'clock' | 'factTools' | 'prober' | 'loadPlaybooks'>,
+): Promise<OpenedRemedies> {
+  const opened = await openSetting(flag, surroundings);
+  if (opened.kind === 'refused') return opened;
+  const { config, directory, folder, home, locate } = opened.setting;
+  const { clock, factTools, prober } = services;
+  const folders = config.playbooks.map(entry => (entry === 'builtin' ? entry : fullPath(entry, { home, folder })));
+  const { playbooks, problems } = services.loadPlaybooks(folders);
+  const mistakes = problems.filter(({ place }) => !/(?:^|\/)cases\//u.test(place.file));
+  if (mistakes.length > 0)
+    return { kind: 'refused', problems: mistakes.map(({ place, message }) => `${place.file}:${place.line}:${place.column}: ${message}`) };
+  const script = readFile(ROOT_SCRIPT);
+  if (script.kind === 'failed') return { kind: 'refused', problems: [`the script for root cannot be read: ${script.says}`] };
+  const { openRecords, remedySettings, rootScriptOf } = await import('./remedies-app.js');
+  const prometheus = await prometheusOf(opened.setting, clock);
+  const { SSH_AUTH_SOCK: agentSocket } = surroundings.env;
+  const runner = createHostRunner(agentSocket === undefined ? {} : { agentSocket });
+  const { floors, windowSeconds, ...acting } = remedySettings(config, clock);
+  return {
+    kind: 'open',
+    directory,
+    playbooks,
+    warnings: directory.problems.map(locate).map(renderProblem),
+    planning: {
+      floors,
+      windowSeconds,
+      actor: runner.actor(rootScriptOf(script.text)),
+      visits: { ...factTools, playbooks, makeVisit: runChecks(runner, prober, prometheus?.queries) },
+    },
+    acting: {
+      ...acting,
+      findHost: async name => {
+        const found = await directory.findHost(name);
+        return found.kind === 'found' ? found.host : undefined;
+      },
+    },
+    breakGlass: config.approvals.break_glass,
+    person: `cli:${loginName(surroundings.env) || 'unknown'}`,
+    openRecords: () => openRecords(config, { folder, home }, clock),
+    close: async () => {
+      await runner.close();
+      await prometheus?.api.close();
+    },
+  };
+}
+
+async function openRecordsOf(flag: string | undefined, surroundings: Surroundings, clock: Clock): Promise<OpenedRecords> {
+  const opened = await openSetting(flag, surroundings);
+  if (opened.kind === 'refused') return { kind: 'refused', says: opened.problems.join('\n') };
+  const { openRecords } = await import('./remedies-app.js');
+  return openRecords(opened.setting.config, opened.setting, clock);
+}
+
 /** The composition root: builds everything in order, runs one command, gives its exit code. Long on purpose: wiring in one place. */
 export async function runApp(argv: readonly string[], surroundings: Surroundings): Promise<number> {
   const { env, cwd, stdout, stderr, signal } = surroundings;
@@ -180,6 +237,8 @@ export async function runApp(argv: readonly string[], surroundings: Surroundings
     openHosts: flag => openHosts(flag, surroundings, clock),
     loadPlaybooks: folders => openPlaybooks(folders, cwd),
     openSession: () => openSession(env),
+    openRemedies: flag => openRemedies(flag, surroundings, services),
+    openRecords: flag => openRecordsOf(flag, surroundings, clock),
     openBot: async flag => {
       const opened = await openSetting(flag, surroundings);
       if (opened.kind === 'refused') return { kind: 'refused', says: opened.problems };

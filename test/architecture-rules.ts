@@ -40,6 +40,7 @@ const FOLDERS: Readonly<Record<string, { readonly inside: readonly string[]; rea
   'slack-app.ts': { inside: ['*'], outside: [] },
   'metrics-app.ts': { inside: ['*'], outside: [] },
   'http-app.ts': { inside: ['*'], outside: [] },
+  'remedies-app.ts': { inside: ['*'], outside: ['node:'] },
   'alerting-app.ts': { inside: ['*'], outside: [] },
   'demo-app.ts': { inside: ['*'], outside: ['node:', 'yaml'] },
   'main.ts': { inside: ['app'], outside: [] },

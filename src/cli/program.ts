@@ -1,16 +1,20 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { type AccessVerb, access } from './access.js';
 import { audit } from './audit.js';
+import { type AuditLogVerb, auditLog } from './audit-log.js';
 import { demo } from './demo.js';
 import { diagnose } from './diagnose.js';
 import { doctor } from './doctor.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { type PlaybooksVerb, playbooksCommand } from './playbooks.js';
+import { remediate } from './remediate.js';
 import { replayCapture } from './replay.js';
 import { serve } from './serve.js';
 import type { CliServices } from './services.js';
 
 const PLAYBOOK_VERBS: readonly PlaybooksVerb[] = ['lint', 'test', 'coverage', 'matrix', 'schema'];
+
+const AUDIT_LOG_VERBS: readonly AuditLogVerb[] = ['show', 'verify'];
 
 const ACCESS_VERBS: readonly AccessVerb[] = ['sudoers', 'authorized-keys'];
 
@@ -27,6 +31,12 @@ function playbooksVerb(value: string): PlaybooksVerb {
 function accessVerb(value: string): AccessVerb {
   const verb = ACCESS_VERBS.find(known => known === value);
   if (verb === undefined) throw new InvalidArgumentError(`it is one of ${ACCESS_VERBS.join(', ')}.`);
+  return verb;
+}
+
+function auditLogVerb(value: string): AuditLogVerb {
+  const verb = AUDIT_LOG_VERBS.find(known => known === value);
+  if (verb === undefined) throw new InvalidArgumentError(`it is one of ${AUDIT_LOG_VERBS.join(', ')}.`);
   return verb;
 }
 
@@ -63,6 +73,29 @@ export async function runProgram(argv: readonly string[], version: string, servi
     .option('--json', 'print one JSON object', false)
     .action(async options => {
       exit = await audit(services, options);
+    });
+  program
+    .command('remediate')
+    .description('carry out a remedy: shown, approved with --yes, recorded, verified, undone when it does not help')
+    .argument('<remedy>', 'fault/name, as `diagnose` offers it')
+    .requiredOption('--host <name>', 'host of the inventory, or `local`')
+    .option('--param <name=value>', 'a value of the remedy, of the target (port=8080) or of a check; may be repeated', repeated, [])
+    .option('--config <file>', 'configuration file (default: ./faultline.yml)')
+    .option('--dry-run', 'only show the plan', false)
+    .option('--yes', 'your approval', false)
+    .option('--json', 'print one JSON object', false)
+    .action(async (remedy: string, options) => {
+      exit = await remediate(services, remedy, options);
+    });
+  program
+    .command('audit-log')
+    .description('what was asked for, approved, refused and done, and whether the record is whole')
+    .argument('<verb>', AUDIT_LOG_VERBS.join(', '), auditLogVerb)
+    .option('--config <file>', 'configuration file (default: ./faultline.yml)')
+    .option('--last <number>', 'show: only so many records', '50')
+    .option('--json', 'print JSON', false)
+    .action(async (verb: AuditLogVerb, options) => {
+      exit = await auditLog(services, verb, options);
     });
   program
     .command('serve')

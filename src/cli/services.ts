@@ -2,6 +2,8 @@ import type { HostProblem } from '../config/host-problems.js';
 import type { HostDirectory } from '../config/inventory.js';
 import type { FactTools } from '../diagnosis/facts.js';
 import type { Clock, HostRunner, Prober, QueryRunner } from '../flow/ports.js';
+import type { PlanTools } from '../flow/remedies/make-plan.js';
+import type { RemedyTools } from '../flow/remedies/remedy-tools.js';
 import type { HostTrouble } from '../model/capture.js';
 import type { InventoryHost } from '../model/host.js';
 import type { Playbooks, Problem } from '../model/playbook.js';
@@ -66,6 +68,34 @@ export interface Finding {
   readonly remedy: string;
 }
 
+/** The store of remedies and of the audit log, open. */
+export type OpenedRecords =
+  | {
+      readonly kind: 'open';
+      readonly records: Pick<RemedyTools, 'remedies' | 'audit'>;
+      /** No other process can have it open: what stands there unfinished, nobody works on. */
+      readonly isSole: boolean;
+      readonly close: () => Promise<void>;
+    }
+  | { readonly kind: 'refused'; readonly says: string };
+
+/** What `remediate` works with. */
+export type OpenedRemedies =
+  | {
+      readonly kind: 'open';
+      readonly directory: HostDirectory;
+      readonly playbooks: Playbooks;
+      readonly warnings: readonly string[];
+      readonly planning: PlanTools;
+      readonly acting: Omit<RemedyTools, keyof PlanTools | 'remedies' | 'audit' | 'announcer' | 'logger'>;
+      readonly breakGlass: boolean;
+      /** `cli:NAME`. */
+      readonly person: string;
+      readonly openRecords: () => Promise<OpenedRecords>;
+      readonly close: () => Promise<void>;
+    }
+  | { readonly kind: 'refused'; readonly problems: readonly string[] };
+
 /** What the commands need from outside, built once in app.ts. */
 export interface CliServices {
   readonly out: Terminal;
@@ -77,6 +107,8 @@ export interface CliServices {
   /** Loads playbook folders; `builtin` stands for those that came with Faultline. */
   readonly loadPlaybooks: (folders: readonly string[]) => LoadedPlaybooks;
   readonly openSession: () => HostSession;
+  readonly openRemedies: (configFlag: string | undefined) => Promise<OpenedRemedies>;
+  readonly openRecords: (configFlag: string | undefined) => Promise<OpenedRecords>;
   readonly openBot: (configFlag: string | undefined) => Promise<OpenedBot>;
   /** What `demo` is put together from; loaded only for it. */
   readonly demoParts: () => Promise<DemoParts>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { allowed } from './allowed.js';
 import { alertmanagerSchema } from './schema-alertmanager.js';
+import { approvalsSchema } from './schema-approvals.js';
 import { httpUrl, labels, matching, oneOrMore, path, port, text, timeSpan } from './schema-parts.js';
 import { prometheusSchema } from './schema-prometheus.js';
 import type { Secret } from './secret.js';
@@ -59,19 +60,6 @@ const serviceSchema = z.strictObject({
   error_log: matching(allowed.path).optional().describe('Error log of the proxy (nginx) on these hosts. Default: that of the check.'),
   depends_on: z.array(matching(allowed.name)).default([]).describe('Services that it needs.'),
 });
-
-const approvalRule = (approvals: number, self: boolean) =>
-  z
-    .strictObject({
-      approvals: z
-        .int({ error: 'give how many people must approve, from 1 to 5' })
-        .min(1, 'at least one')
-        .max(5, 'at most five')
-        .default(approvals)
-        .describe('How many people must approve.'),
-      self: z.boolean({ error: 'give true or false' }).default(self).describe('Whether the person who asks may approve too.'),
-    })
-    .prefault({});
 
 /** The schema of `faultline.yml`. Keys stay as they are written in the file, so that code, file and manual use one name. */
 export function configSchema(resolve: ResolveSecret) {
@@ -136,22 +124,7 @@ export function configSchema(resolve: ResolveSecret) {
       })
       .optional()
       .describe('The Slack workspace.'),
-    approvals: z
-      .strictObject({
-        approvers: z
-          .strictObject({
-            users: z.array(text(80, 'give user ids')).default([]).describe('Slack user ids, U…'),
-            groups: z.array(text(80, 'give user group ids')).default([]).describe('Slack user group ids, S…'),
-          })
-          .prefault({})
-          .describe('Who may approve remedies. Empty: nobody, so that no remedy is run.'),
-        low: approvalRule(1, true).describe('Remedies of low risk.'),
-        medium: approvalRule(1, false).describe('Remedies of medium risk.'),
-        high: approvalRule(2, false).describe('Remedies of high risk.'),
-        expires: timeSpan('30m').describe('How long a request for approval stays open: 90s, 30m, 2h.'),
-      })
-      .prefault({})
-      .describe('Who must agree before a remedy is run.'),
+    approvals: approvalsSchema().prefault({}).describe('Who must agree before a remedy is run.'),
     store: z
       .strictObject({
         url: z

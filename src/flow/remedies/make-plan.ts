@@ -20,6 +20,9 @@ export interface PlanWish {
   readonly chosen: Readonly<Record<string, string>>;
 }
 
+/** What making a plan needs: no store, since it changes nothing. */
+export type PlanTools = Pick<RemedyTools, 'visits' | 'actor' | 'floors' | 'windowSeconds'>;
+
 export type MadePlan =
   | { readonly kind: 'plan'; readonly plan: RemedyPlan; readonly evidence: readonly JudgedEvidence[] }
   | { readonly kind: 'refused'; readonly why: string };
@@ -65,7 +68,7 @@ const shortAbout = (about: About): string =>
     .join(' ') || 'the host';
 
 /** Looks at the host now, and renders the remedy for what is found there. Changes nothing. */
-export async function makePlan({ remedy, host, target, about, chosen }: PlanWish, tools: RemedyTools): Promise<MadePlan> {
+export async function makePlan({ remedy, host, target, about, chosen }: PlanWish, tools: PlanTools): Promise<MadePlan> {
   const refused = (why: string): MadePlan => ({ kind: 'refused', why });
   const made = await lookForFault({ host, target, fault: remedy.fault, checks: remedy.checks }, tools);
   const trouble = made.recorded.runs.find(run => run.trouble)?.trouble;
