@@ -1,4 +1,5 @@
 import type { Parser } from '../model/parser.js';
+import { accessLog } from './access-log.js';
 import { cgroupCpu } from './cgroup-cpu.js';
 import { closeWait } from './close-wait.js';
 import { conntrack } from './conntrack.js';
@@ -17,6 +18,7 @@ import { memoryEvents } from './memory-events.js';
 import { netstatListen } from './netstat-listen.js';
 import { nginxErrorLog } from './nginx-error-log.js';
 import { path } from './path.js';
+import { poolLog } from './pool-log.js';
 import { probeConnect } from './probe-connect.js';
 import { probeHttp } from './probe-http.js';
 import { probeTls } from './probe-tls.js';
@@ -34,8 +36,10 @@ import { ssListen } from './ss-listen.js';
 import { sysctl } from './sysctl.js';
 import { systemctlShow } from './systemctl-show.js';
 import { unitLog } from './unit-log.js';
+import { workers } from './workers.js';
 
 const ALL: readonly Parser[] = [
+  accessLog,
   cgroupCpu,
   closeWait,
   conntrack,
@@ -54,6 +58,7 @@ const ALL: readonly Parser[] = [
   netstatListen,
   nginxErrorLog,
   path,
+  poolLog,
   probeConnect,
   probeHttp,
   probeTls,
@@ -71,6 +76,7 @@ const ALL: readonly Parser[] = [
   sysctl,
   systemctlShow,
   unitLog,
+  workers,
 ];
 
 /** Every parser by the name that playbooks use. */
