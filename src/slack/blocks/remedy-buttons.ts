@@ -24,7 +24,7 @@ function button(action: string, { id, plan }: RemedyRequest, text: string, label
 
 /** Host, risk and command once more: what people read last before they say yes. */
 function confirmText({ plan }: RemedyRequest, most: number): string {
-  const undo = plan.kind === 'run' && plan.undo.kind === 'none' ? ' · no undo' : '';
+  const undo = plan.kind === 'run' && (plan.undo.kind === 'none' || plan.undo.commands.length === 0) ? ' · no undo' : '';
   const head = `On ${untrusted(plan.host, Math.min(MOST_HOST, most))} · ${riskLook(plan.risk).word}${undo}\n`;
   const what = plan.kind === 'run' ? shownCommand(plan.run[0]) : untrusted(plan.does, most);
   const more = plan.kind === 'run' && plan.run.length > 1 ? `\nand ${plan.run.length - 1} more, as shown in the message` : '';

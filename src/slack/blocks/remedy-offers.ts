@@ -7,9 +7,6 @@ import { bold, plainText, richText, section, words } from './rich.js';
 import { riskLine } from './risk-look.js';
 import { clipped, untrusted } from './untrusted.js';
 
-/** Buttons below an answer; the best remedies come first. */
-const MOST_OFFERS = 5;
-
 function offerBlock(subject: ButtonSubject, { id, does, risk, isGuided, host }: RemedyOffer, { says, name }: Detail): KnownBlock {
   return {
     type: 'section',
@@ -27,14 +24,14 @@ function offerBlock(subject: ButtonSubject, { id, does, risk, isGuided, host }: 
 /** What can be done about an answer. Pressing a button changes nothing: it makes a plan, for people to approve. */
 export function remedyOffers(subject: ButtonSubject, offers: readonly RemedyOffer[], detail: Detail): readonly KnownBlock[] {
   if (offers.length === 0) return [];
-  const shown = offers.slice(0, MOST_OFFERS);
+  const shown = offers.slice(0, detail.remedies);
   const left = offers.length - shown.length;
   return [
     richText(
       section(
         bold('Remedies'),
         words('  Preparing one changes nothing: it shows exactly what would be done, for people to approve.'),
-        words(left > 0 ? ` ${left} more are not shown.` : ''),
+        words(left > 0 ? ` Not shown: ${left} more.` : ''),
       ),
     ),
     ...shown.map(offer => offerBlock(subject, offer, detail)),

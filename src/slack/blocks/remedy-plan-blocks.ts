@@ -89,6 +89,7 @@ function undoElements(plan: RunPlan, isAhead: boolean, { commands: most, says }:
             words(', even without Faultline, unless a look from outside has shown before that it helped.'),
           ),
         ];
+  if (plan.undo.commands.length === 0) return [section(bold('There is no undo.'))];
   return [...commands('Undo', plan.undo.commands, most), ...armed];
 }
 

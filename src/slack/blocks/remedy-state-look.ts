@@ -9,11 +9,11 @@ export interface RemedyLook {
 
 const LOOKS: Readonly<Record<ApprovalState['kind'], RemedyLook>> = {
   proposed: { sign: '📝', word: 'Proposed' },
-  requested: { sign: '✋', word: 'Waits for approval' },
+  requested: { sign: '🔔', word: 'Waits for approval' },
   approved: { sign: '👍', word: 'Approved' },
   rejected: { sign: '🚫', word: 'Rejected' },
   expired: { sign: '⌛', word: 'Expired' },
-  superseded: { sign: '↪️', word: 'Out of date' },
+  superseded: { sign: '🗑️', word: 'Out of date' },
   running: { sign: '⚙️', word: 'Being carried out' },
   done: { sign: '🔬', word: 'Carried out, being verified' },
   failed: { sign: '❌', word: 'Failed' },
@@ -21,7 +21,7 @@ const LOOKS: Readonly<Record<ApprovalState['kind'], RemedyLook>> = {
   verified: { sign: '✅', word: 'Verified' },
   'not-verified': { sign: '⚠️', word: 'Carried out, not verified' },
   kept: { sign: '📌', word: 'Kept, not verified' },
-  undone: { sign: '↩️', word: 'Undone' },
+  undone: { sign: '🔄', word: 'Undone' },
   'not-undone': { sign: '🆘', word: 'Not undone, a person must look' },
 };
 
@@ -33,7 +33,7 @@ function isGone(evidence: readonly ComparedEvidence[]): boolean {
 
 /** "Verified" is said only of what the evidence shows; nothing is ever "fixed". */
 export function remedyLook({ state, plan, evidence }: Pick<RemedyRequest, 'state' | 'plan' | 'evidence'>): RemedyLook {
-  if (plan.kind === 'guided' && state.kind === 'requested') return { sign: '🧭', word: 'For a person to do' };
+  if (plan.kind === 'guided' && state.kind === 'requested') return { sign: '📋', word: 'For a person to do' };
   if (state.kind === 'kept' && isGone(evidence)) return { sign: '✅', word: 'Verified and kept' };
   if (state.kind === 'not-verified' && state.because === 'still-there') return { sign: '⚠️', word: 'Carried out, did not help' };
   return LOOKS[state.kind];

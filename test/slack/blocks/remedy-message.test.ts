@@ -15,8 +15,8 @@ describe('the message of a remedy that waits', () => {
   const text = said(requestIn('requested'));
 
   test('says what is run where, why, with which risk, how it is taken back, by whom and until when', () => {
-    expect(text).toMatch(/^✋ Waits for approval: Raises the limit of waiting connections/u);
-    expect(text).toContain('On api-1 (port 8080) · 🟧 Medium risk');
+    expect(text).toMatch(/^🔔 Waits for approval: Raises the limit of waiting connections/u);
+    expect(text).toContain('On api-1 (port 8080) · 🚧 Medium risk');
     expect(text).toContain('1 of 2 approvals given, not by whoever asked for it. It can be approved until 2026-11-21 09:38:20 UTC.');
     expect(text).toContain('Asked for by @U0ALICE');
     expect(text).toContain('Approved by @U0BOB');
@@ -26,7 +26,7 @@ describe('the message of a remedy that waits', () => {
     );
     expect(text).toContain('Undo\n    $ faultline-root sysctl-set net.core.somaxconn 1024 128\n');
     expect(text).toContain('The host undoes it by itself after 90 s');
-    expect(text).toContain('Why accept-queue-overflow, shown by:the queue of port 8080 is full: 129 of 128');
+    expect(text).toContain('Why accept-queue-overflow, shown by:\nthe queue of port 8080 is full: 129 of 128');
     expect(text).toContain(`plan ${DIGEST.slice(0, 16)}`);
     expect(text).toContain('[Approve] [Reject]');
   });
@@ -65,7 +65,7 @@ describe('the message of a remedy that waits', () => {
 
 test('a guided one has exact steps, and a button to have it verified', () => {
   const text = said(requestIn('requested', { plan: guidedPlanOf() }));
-  expect(text).toMatch(/^🧭 For a person to do: Renews the certificate/u);
+  expect(text).toMatch(/^📋 For a person to do: Renews the certificate/u);
   expect(text).toContain('Renew it: certbot renew --cert-name shop');
   expect(text).toContain('[I did it: verify] [Reject]');
   expect(text).not.toContain('[Approve]');
