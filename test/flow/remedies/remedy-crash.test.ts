@@ -64,6 +64,7 @@ test.concurrent.each(POINTS)(
     expect(await remedies.unshown(9)).toEqual([]);
     await opened.store.close();
     await host.close();
+    rmSync(folder, { recursive: true, force: true });
   },
   120_000,
 );
