@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
 import type { HostActor } from '../../../src/flow/ports/host-actor.js';
 import type { MakeVisit, RunOptions, Visit } from '../../../src/flow/ports.js';
 import { makePlan } from '../../../src/flow/remedies/make-plan.js';
@@ -62,6 +62,12 @@ async function fastHost(real: RealHost): Promise<{ readonly host: RealHost; read
   return { host: { ...real, actor, visits: { ...real.visits, makeVisit } }, reset };
 }
 
+/** Waits turns of the event loop, or milliseconds: a store in this process is moved on within the former, one behind a network within the latter. */
+async function later(n: number): Promise<void> {
+  if (n % 2 === 0) for (let turns = 0; turns < n % 40; turns++) await turn();
+  else await delay(n % 20);
+}
+
 /** Runs so many races of one kind, one after the other, each between whoever can decide at the same moment; `stores` are the replicas. */
 export async function race(kind: RaceKind, races: number, stores: readonly [Store, ...Store[]], real: RealHost): Promise<Raced> {
   const { host, reset } = await fastHost(real);
@@ -94,7 +100,7 @@ export async function race(kind: RaceKind, races: number, stores: readonly [Stor
       'approve against reject': () => kits.map(each => each.desk.reject(id, U3)),
     };
     // Each time a little later against the approval, so that every moment of the way to the start meets the other side.
-    const other = delay(n % 20).then(() => Promise.all(others[kind]()));
+    const other = later(n).then(() => Promise.all(others[kind]()));
     await Promise.all([...kits.map(each => approve(each, U2)), other]);
     const { state } = await first.over(id);
     const changes = reset();
