@@ -20,14 +20,17 @@ import { path } from './path.js';
 import { probeConnect } from './probe-connect.js';
 import { probeHttp } from './probe-http.js';
 import { probeTls } from './probe-tls.js';
+import { procNetDev } from './proc-net-dev.js';
 import { procNetNetstat } from './proc-net-netstat.js';
 import { procNetTcpListen } from './proc-net-tcp-listen.js';
 import { procPressure } from './proc-pressure.js';
+import { procSoftnet } from './proc-softnet.js';
 import { procStat } from './proc-stat.js';
 import { procVmstat } from './proc-vmstat.js';
 import { promInstant } from './prom-instant.js';
 import { promRange } from './prom-range.js';
 import { ps } from './ps.js';
+import { repeatedRequests } from './repeated-requests.js';
 import { resolvers } from './resolvers.js';
 import { sockets } from './sockets.js';
 import { ssListen } from './ss-listen.js';
@@ -57,14 +60,17 @@ const ALL: readonly Parser[] = [
   probeConnect,
   probeHttp,
   probeTls,
+  procNetDev,
   procNetNetstat,
   procNetTcpListen,
   procPressure,
+  procSoftnet,
   procStat,
   procVmstat,
   promInstant,
   promRange,
   ps,
+  repeatedRequests,
   resolvers,
   sockets,
   ssListen,
