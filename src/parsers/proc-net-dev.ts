@@ -32,7 +32,10 @@ function interfaces(printed: Printed): ReadonlyMap<string, Counters> {
   const found = new Map<string, Counters>();
   for (const line of rest) {
     const colon = line.text.lastIndexOf(':');
-    const values = line.text.slice(colon + 1).trim().split(/\s+/u);
+    const values = line.text
+      .slice(colon + 1)
+      .trim()
+      .split(/\s+/u);
     if (colon < 1 || values.length < COLUMNS) throw new OddLine(line, `should be an interface with ${COLUMNS} counters`);
     for (const value of values) wholeNumber(value, line, 'a counter');
     found.set(line.text.slice(0, colon).trim(), { values, line });

@@ -86,7 +86,11 @@ export const procSoftnet: Parser = {
         others_softirq: others.length > 0 ? others.reduce((sum, { share }) => sum + share, 0) / others.length : undefined,
         window_s: window,
       }),
-      lines: { '': line, dropped: `dropped ${before.dropped} -> ${now.dropped}`, squeezed: `squeezed ${before.squeezed} -> ${now.squeezed}` },
+      lines: {
+        '': line,
+        dropped: `dropped ${before.dropped} -> ${now.dropped}`,
+        squeezed: `squeezed ${before.squeezed} -> ${now.squeezed}`,
+      },
     };
   }),
 };

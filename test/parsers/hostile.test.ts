@@ -38,6 +38,7 @@ describe('damaged output', () => {
       'local_connect',
       'flows',
       'path',
+      'repeated_requests',
       'resolvers',
       'unit_log',
       'ps',
