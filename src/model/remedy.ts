@@ -33,7 +33,7 @@ export interface ReadValue extends RemedyValue {
 }
 
 /** How the new value follows from the current ones, when nobody chose another. */
-export type NewValueRule =
+type NewValueRule =
   | { readonly kind: 'times'; readonly of: string; readonly factor: number }
   | { readonly kind: 'plus'; readonly of: string; readonly more: number }
   | { readonly kind: 'fixed'; readonly value: number };
@@ -92,7 +92,7 @@ export interface RunRemedy extends RemedyFrame {
 }
 
 /** A change that a person makes: exact steps in words. Faultline only verifies it. */
-export interface GuidedRemedy extends RemedyFrame {
+interface GuidedRemedy extends RemedyFrame {
   readonly kind: 'guided';
   readonly steps: readonly [Template, ...Template[]];
 }

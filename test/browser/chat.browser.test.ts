@@ -201,8 +201,10 @@ test('things are broken and mended beside the chat', async () => {
     kind: 'panel',
     panel: { ...STATE.panel, groups: [{ title: 'api-1', items: [{ ...crash, state: 'broken', button: 'Mend it' }] }] },
   });
+  // Another one was broken before: that only this one is left tells that the new state is drawn.
+  await page.waitForFunction(() => document.querySelectorAll('.panel-item').length === 1);
   await says(page, '.panel-item', '✕ Broken');
-  await page.waitForFunction(() => document.activeElement?.textContent === 'Mend it', { timeout: 5_000 });
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Mend it');
   await page.click('[data-key="try crash"]');
   expect((await lab.stub.next('say')).body.text).toBe('/diagnose connection refused on api-1');
 });

@@ -3,7 +3,6 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CheckRun } from '../../src/model/capture.js';
-import type { Incident } from '../../src/model/incident.js';
 import type { PlannedCheck, PlannedVariant } from '../../src/model/plan.js';
 import { promInstant } from '../../src/parsers/prom-instant.js';
 import { promRange } from '../../src/parsers/prom-range.js';
@@ -13,6 +12,7 @@ import { createDrawPng } from '../../src/prometheus/draw-png.js';
 import { examineAlertmanager, examinePrometheus } from '../../src/prometheus/examine.js';
 import { createQueryRunner } from '../../src/prometheus/query-runner.js';
 import { type Login, openWebApi, type WebApi } from '../../src/prometheus/web-api.js';
+import { alertIncident } from '../prometheus/alert-incident.js';
 import { type AlertmanagerServer, startAlertmanager } from './alertmanager.js';
 import { main } from './lab.js';
 import { type NodeExporter, startNodeExporter } from './node-exporter.js';
@@ -114,12 +114,17 @@ describe('real servers', () => {
     const alert = await until('the alert', seen);
     expect(alert.labels).toMatchObject({ alertname: 'TargetDown', job: 'dead' });
 
-    const incident = {
-      question: { hosts: ['dead-1'] },
-      story: {
-        alerts: [{ state: 'firing', labels: alert.labels, startsAt: Date.parse(alert.startsAt) / 1000, generatorUrl: alert.generatorURL }],
+    const incident = alertIncident('dead-1', [
+      {
+        fingerprint: 'f',
+        state: 'firing',
+        labels: alert.labels,
+        annotations: {},
+        startsAt: Date.parse(alert.startsAt) / 1000,
+        refired: 0,
+        generatorUrl: alert.generatorURL,
       },
-    } as unknown as Incident;
+    ]);
     const drawn = await createDrawGraph({ api, drawPng: createDrawPng(), clock })(incident);
     if (drawn.kind === 'nothing') throw new Error(drawn.says);
     if (process.env.LAB_RECORD) writeFileSync(join(process.env.LAB_RECORD, 'graph.png'), drawn.graph.png);

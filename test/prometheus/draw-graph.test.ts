@@ -1,11 +1,13 @@
 import type { Incident } from '../../src/model/incident.js';
+import type { StoryAlert } from '../../src/model/story.js';
 import { createDrawGraph } from '../../src/prometheus/draw-graph.js';
 import type { DrawPng } from '../../src/prometheus/draw-png.js';
+import { alertIncident } from './alert-incident.js';
 import { type Answering, answering, reply } from './answering.js';
 import { recorded } from './recorded.js';
 
 const NOW = 1795781700;
-const alert = (more: object) => ({
+const alert = (more: Partial<StoryAlert>): StoryAlert => ({
   fingerprint: 'f',
   state: 'firing' as const,
   labels: { alertname: 'TargetDown', instance: '127.0.0.1:1', job: 'dead' },
@@ -15,8 +17,7 @@ const alert = (more: object) => ({
   generatorUrl: 'http://prom.example.com/graph?g0.expr=up+%3D%3D+0&g0.tab=1',
   ...more,
 });
-const incident = (...alerts: readonly object[]): Incident =>
-  ({ question: { hosts: ['api-1'] }, story: { alerts: alerts.map(alert) } }) as unknown as Incident;
+const incident = (...alerts: readonly Partial<StoryAlert>[]): Incident => alertIncident('api-1', alerts.map(alert));
 
 let server: Answering | undefined;
 afterEach(() => server?.close());
@@ -78,12 +79,8 @@ test('more series than can be read', async () => {
 });
 
 test('without a query: Grafana, a person, or nothing at all', async () => {
-  for (const of of [
-    incident({ generatorUrl: 'https://grafana/alerting/x' }),
-    incident(),
-    { question: { hosts: [] } } as unknown as Incident,
-  ]) {
-    const { drawn } = await drawing(200, '', of);
+  for (const undrawn of [incident({ generatorUrl: 'https://grafana/alerting/x' }), incident()]) {
+    const { drawn } = await drawing(200, '', undrawn);
     expect(drawn).toEqual({ kind: 'nothing', says: expect.stringContaining('names a query') });
     expect(server?.asked).toEqual([]);
     await server?.close();

@@ -19,7 +19,7 @@ export interface ActOptions {
   readonly onOutput?: (chunk: string) => void;
 }
 
-export type Identified =
+type Identified =
   /** `SHA256:…` of the key that was verified; `local` for this machine. */
   { readonly kind: 'known'; readonly hostKey: string } | { readonly kind: 'trouble'; readonly trouble: HostTrouble };
 
