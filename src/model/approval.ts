@@ -1,14 +1,14 @@
 import type { Risk } from './remedy.js';
 
 /** One person's yes to one plan. */
-interface Approval {
+export interface Approval {
   readonly by: string;
   /** Seconds since the epoch. */
   readonly at: number;
 }
 
 /** A request as it was made; every later state keeps it. */
-interface ApprovalRequest {
+export interface ApprovalRequest {
   readonly digest: string;
   readonly risk: Risk;
   readonly by: string;

@@ -41,7 +41,7 @@ export interface RunPlan extends PlanFrame {
   readonly confirmWithinSeconds?: number;
 }
 
-interface GuidedPlan extends PlanFrame {
+export interface GuidedPlan extends PlanFrame {
   readonly kind: 'guided';
   /** Host text may stand in them: data, never markup. */
   readonly steps: readonly string[];

@@ -73,6 +73,9 @@ export const nginxErrorLog: Parser = {
     emfile_new: 'number',
     emfile_last_age_s: 'number',
     limiting_count: 'number',
+    limiting_new: 'number',
+    limiting_last_age_s: 'number',
+    limiting_zone: 'text',
     covers_from: 'time',
   },
   parse: strictly(input => {
@@ -95,7 +98,7 @@ export const nginxErrorLog: Parser = {
     }
     const age = (entry: Entry): number => Math.max(0, input.now - entry.at);
     const emfile = recent.filter(entry => /failed \(24: /u.test(entry.message));
-    const limiting = recent.filter(entry => /^limiting (?:requests|connections)/u.test(entry.message));
+    const limiting = recent.filter(entry => /^limiting (?:requests|connections)(?!, dry run)/u.test(entry.message));
     const [lastEmfile, lastLimiting] = [emfile.at(-1), limiting.at(-1)];
     const upstreams: FactRow[] = [...groups.values()].map(group =>
       present({
@@ -115,6 +118,9 @@ export const nginxErrorLog: Parser = {
         ...present({
           emfile_new: first ? emfile.filter(isFresh).length : undefined,
           emfile_last_age_s: lastEmfile && age(lastEmfile),
+          limiting_new: first ? limiting.filter(isFresh).length : undefined,
+          limiting_last_age_s: lastLimiting && age(lastLimiting),
+          limiting_zone: lastLimiting && /zone "([\w.-]{1,80})"/u.exec(lastLimiting.message)?.[1],
           covers_from: found[0]?.at,
         }),
       },

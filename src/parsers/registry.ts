@@ -1,4 +1,5 @@
 import type { Parser } from '../model/parser.js';
+import { accessLog } from './access-log.js';
 import { cgroupCpu } from './cgroup-cpu.js';
 import { closeWait } from './close-wait.js';
 import { conntrack } from './conntrack.js';
@@ -17,25 +18,31 @@ import { memoryEvents } from './memory-events.js';
 import { netstatListen } from './netstat-listen.js';
 import { nginxErrorLog } from './nginx-error-log.js';
 import { path } from './path.js';
+import { poolLog } from './pool-log.js';
 import { probeConnect } from './probe-connect.js';
 import { probeHttp } from './probe-http.js';
 import { probeTls } from './probe-tls.js';
+import { procNetDev } from './proc-net-dev.js';
 import { procNetNetstat } from './proc-net-netstat.js';
 import { procNetTcpListen } from './proc-net-tcp-listen.js';
 import { procPressure } from './proc-pressure.js';
+import { procSoftnet } from './proc-softnet.js';
 import { procStat } from './proc-stat.js';
 import { procVmstat } from './proc-vmstat.js';
 import { promInstant } from './prom-instant.js';
 import { promRange } from './prom-range.js';
 import { ps } from './ps.js';
+import { repeatedRequests } from './repeated-requests.js';
 import { resolvers } from './resolvers.js';
 import { sockets } from './sockets.js';
 import { ssListen } from './ss-listen.js';
 import { sysctl } from './sysctl.js';
 import { systemctlShow } from './systemctl-show.js';
 import { unitLog } from './unit-log.js';
+import { workers } from './workers.js';
 
 const ALL: readonly Parser[] = [
+  accessLog,
   cgroupCpu,
   closeWait,
   conntrack,
@@ -54,23 +61,28 @@ const ALL: readonly Parser[] = [
   netstatListen,
   nginxErrorLog,
   path,
+  poolLog,
   probeConnect,
   probeHttp,
   probeTls,
+  procNetDev,
   procNetNetstat,
   procNetTcpListen,
   procPressure,
+  procSoftnet,
   procStat,
   procVmstat,
   promInstant,
   promRange,
   ps,
+  repeatedRequests,
   resolvers,
   sockets,
   ssListen,
   sysctl,
   systemctlShow,
   unitLog,
+  workers,
 ];
 
 /** Every parser by the name that playbooks use. */

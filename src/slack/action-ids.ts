@@ -16,6 +16,12 @@ export const ACTION = {
   /** Slack tells of links too; there is nothing to do. */
   openAlertmanager: 'faultline_open_alertmanager',
   openSource: 'faultline_open_source',
+  /** Below an answer. */
+  prepareRemedy: 'faultline_prepare_remedy',
+  /** On the message of a remedy. */
+  approveRemedy: 'faultline_approve_remedy',
+  rejectRemedy: 'faultline_reject_remedy',
+  verifyRemedy: 'faultline_verify_remedy',
   /** On the digest of a storm. */
   openFromStorm: 'faultline_open_from_storm',
 } as const;

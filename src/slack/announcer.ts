@@ -1,3 +1,4 @@
+import type { RemedyDesk, RemedyOffer } from '../flow/ports/remedy-desk.js';
 import type { Announcer, Around, LiveProgress, Logger, Outbox } from '../flow/ports.js';
 import type { Incident, Run } from '../model/incident.js';
 import type { Summary } from '../model/summary.js';
@@ -16,6 +17,8 @@ export interface AnnouncerOptions {
   readonly logger: Logger;
   /** What the cards of alert incidents need to know at the moment. */
   readonly context: () => CardContext;
+  /** Absent: no remedies are offered. */
+  readonly remedyDesk?: Pick<RemedyDesk, 'offers'>;
 }
 
 const cardSlot = ({ id }: Incident): string => `${id}/card`;
@@ -26,7 +29,7 @@ const lastRun = ({ runs }: Incident): Run => runs.at(-1) ?? runs[0];
 const askerOf = ({ openedBy }: Incident): string => (openedBy.id === 'alerts' ? '' : openedBy.id);
 
 /** What the last run has to say now. */
-function answerOf(incident: Incident, summary: Summary | undefined): Pick<SlotContent, 'kind' | 'message'> {
+function answerOf(incident: Incident, summary: Summary | undefined, offers: readonly RemedyOffer[]): Pick<SlotContent, 'kind' | 'message'> {
   const run = lastRun(incident);
   switch (run.state.kind) {
     case 'looking':
@@ -35,12 +38,22 @@ function answerOf(incident: Incident, summary: Summary | undefined): Pick<SlotCo
       return { kind: 'answer', message: failedRunMessage(incident, run, run.state) };
     case 'answered':
       if (!summary) throw new Error(`run ${run.number} of ${incident.id} is answered, and no summary was given to show`);
-      return { kind: 'answer', message: diagnosisMessage({ incident, run: run.number, summary, feedback: [] }) };
+      return { kind: 'answer', message: diagnosisMessage({ incident, run: run.number, summary, feedback: [], offers }) };
   }
 }
 
 /** Tells the chat about incidents: a card, and below it one message for each run, where the progress gives way to the answer. */
-export function createAnnouncer({ outbox, messenger, logger, context }: AnnouncerOptions): Announcer {
+export function createAnnouncer({ outbox, messenger, logger, context, remedyDesk }: AnnouncerOptions): Announcer {
+  /** An answer is worth more than what it offers: it goes out without, when the offers can't be had. */
+  const offersOf = async ({ id }: Incident, { number, state }: Run): Promise<readonly RemedyOffer[]> => {
+    if (!remedyDesk || state.kind !== 'answered') return [];
+    try {
+      return await remedyDesk.offers(id, number);
+    } catch (error) {
+      logger.warn({ incident: id, run: number, error }, 'the remedies of an answer could not be looked up: it is shown without them');
+      return [];
+    }
+  };
   const want = async (slot: string, incident: Incident, kind: SlotContent['kind'], message: ChatMessage, after?: string): Promise<void> => {
     const { place, openedAt: since, id } = incident;
     const content = writeContent({ kind, place, asker: askerOf(incident), since, message });
@@ -58,14 +71,14 @@ export function createAnnouncer({ outbox, messenger, logger, context }: Announce
       if (incident.story?.storm?.opened === false) return;
       const run = lastRun(incident);
       const slot = answerSlot(incident, run);
-      const { kind, message } = answerOf(incident, summary);
+      const { kind, message } = answerOf(incident, summary, await offersOf(incident, run));
       if (kind === 'answer') messenger.endProgress(slot);
       await want(cardSlot(incident), incident, 'card', card(incident, summary, around));
       await want(slot, incident, kind, message, cardSlot(incident));
       messenger.wake();
     },
     showFeedback: async (incident, run, summary, feedback) => {
-      const message = diagnosisMessage({ incident, run: run.number, summary, feedback });
+      const message = diagnosisMessage({ incident, run: run.number, summary, feedback, offers: await offersOf(incident, run) });
       await want(answerSlot(incident, run), incident, 'answer', message, cardSlot(incident));
       messenger.wake();
     },

@@ -15,6 +15,39 @@ export function readButtonValue(value: string): ButtonSubject | undefined {
   return incident === undefined || run === undefined ? undefined : { incident, run: Number(run) };
 }
 
+/** What a button of an offered remedy is about. */
+export interface OfferSubject extends ButtonSubject {
+  readonly offer: string;
+}
+
+export function offerValue({ offer, ...subject }: OfferSubject): string {
+  return `${buttonValue(subject)}:${offer}`;
+}
+
+/** What `offerValue` wrote; undefined when it is something else. */
+export function readOfferValue(value: string): OfferSubject | undefined {
+  const [, answer = '', offer] = /^([^:]+:\d+):(\S{1,200})$/u.exec(value) ?? [];
+  const subject = readButtonValue(answer);
+  return subject && offer !== undefined ? { ...subject, offer } : undefined;
+}
+
+/** What a button of a remedy is about: a request, and the plan that its message showed. */
+export interface RemedySubject {
+  readonly request: string;
+  /** SHA-256 in hexadecimal digits. */
+  readonly digest: string;
+}
+
+export function remedyValue({ request, digest }: RemedySubject): string {
+  return `${request}:${digest}`;
+}
+
+/** What `remedyValue` wrote; undefined when it is something else. */
+export function readRemedyValue(value: string): RemedySubject | undefined {
+  const [, request, digest] = /^(rem-[A-Za-z0-9]{1,64}):([0-9a-f]{64})$/u.exec(value) ?? [];
+  return request === undefined || digest === undefined ? undefined : { request, digest };
+}
+
 /** The incident that a button of a card names; undefined when the value is none of ours. */
 export function readIncidentValue(value: string): string | undefined {
   return /^inc-[A-Za-z0-9]{1,64}$/u.exec(value)?.[0];

@@ -31,6 +31,8 @@ export type Admission = { readonly kind: 'welcome' } | { readonly kind: 'refused
 // users.info of a profile that changes once a year; a guest who becomes a member waits this long at most.
 const PROFILE_MS = 10 * 60_000;
 const GROUP_MS = 5 * 60_000;
+// Who approves a change is asked for almost anew; two who press at once are one question.
+const APPROVERS_MS = 30_000;
 const MOST_PROFILES = 2_000;
 const MOST_NAME = 80;
 // The card must be seen within a second. Looking is read-only, so a slow answer does not hold it up.
@@ -85,11 +87,18 @@ interface Kept<T> {
   readonly at: number;
 }
 
+/** The user groups that somebody belongs to, of those that were asked for, and those that Slack did not tell of. */
+export interface Belonging {
+  readonly groups: readonly string[];
+  readonly unread: readonly string[];
+}
+
 /** Knows who may use the bot. Asks Slack about a person at most once in ten minutes, and never lets a slow answer delay a diagnosis. */
 export class People {
   readonly #client: WebClient;
   readonly #home: () => Home | undefined;
   readonly #askers: Askers;
+  readonly #approvers: readonly string[];
   readonly #timing: Timing;
   readonly #logger: Logger;
   readonly #profiles = new Map<string, Kept<Profile>>();
@@ -100,12 +109,15 @@ export class People {
     readonly client: WebClient;
     readonly home: () => Home | undefined;
     readonly askers: Askers;
+    /** User groups whose members may decide on remedies; absent: none. */
+    readonly approvers?: readonly string[];
     readonly timing: Timing;
     readonly logger: Logger;
   }) {
     this.#client = options.client;
     this.#home = options.home;
     this.#askers = options.askers;
+    this.#approvers = options.approvers ?? [];
     this.#timing = options.timing;
     this.#logger = options.logger;
   }
@@ -137,6 +149,18 @@ export class People {
   async whyNotResponsible(user: string): Promise<string | undefined> {
     const standing = (await this.#profileOf(user))?.standing;
     return standing && CANNOT_CARE[standing];
+  }
+
+  /** The groups of approvers that somebody belongs to now. What Slack does not tell is no belonging. */
+  async groupsOf(user: string): Promise<Belonging> {
+    const groups: string[] = [];
+    const unread: string[] = [];
+    for (const group of this.#approvers) {
+      const members = await this.#membersOf(group, { freshMs: APPROVERS_MS, trustsOld: false });
+      if (!members) unread.push(group);
+      else if (members.includes(user)) groups.push(group);
+    }
+    return { groups, unread };
   }
 
   #isForeign(team: string | undefined, enterprise: string | undefined): boolean {
@@ -186,17 +210,17 @@ export class People {
     if (this.#profiles.size > MOST_PROFILES && oldest !== undefined) this.#profiles.delete(oldest);
   }
 
-  async #membersOf(group: string): Promise<readonly string[] | undefined> {
+  async #membersOf(group: string, { freshMs, trustsOld } = { freshMs: GROUP_MS, trustsOld: true }): Promise<readonly string[] | undefined> {
     const now = this.#timing.clock.now() * 1000;
     const kept = this.#groups.get(group);
-    if (kept && kept.at + GROUP_MS > now) return kept.value;
+    if (kept && kept.at + freshMs > now) return kept.value;
     try {
       const { users = [] } = await this.#client.usergroups.users.list({ usergroup: group });
       this.#groups.set(group, { value: users, at: now });
       return users;
     } catch (error) {
       this.#logger.warn({ group, why: sayTrouble(troubleOf(error)) }, 'the members of a user group cannot be read (scope usergroups:read)');
-      return kept?.value;
+      return trustsOld ? kept?.value : undefined;
     }
   }
 }

@@ -16,7 +16,7 @@ export const OPTIONAL_SCOPES: Readonly<Record<string, string>> = {
   'files:read': 'whether a graph is ready to be shown is found out by trying',
   'groups:history': 'after a lost answer of Slack’s a message may be posted twice in a private channel',
   'groups:read': 'faultline doctor can’t check a private channel',
-  'usergroups:read': 'slack.askers.groups can’t be read',
+  'usergroups:read': 'the members of user groups who may ask or approve can’t be read',
 };
 
 /** The scopes of which one is needed for each method of the Web API that the bot calls (docs.slack.dev/reference/methods). */

@@ -1,6 +1,7 @@
 import type { AlertAnnouncer } from '../flow/ports/alert-announcer.js';
 import type { AlertDesk } from '../flow/ports/alert-desk.js';
 import type { Measures } from '../flow/ports/measures.js';
+import type { RemedyAnnouncer, RemedyDesk } from '../flow/ports/remedy-desk.js';
 import type { Announcer, Clock, Desk, Logger, Outbox } from '../flow/ports.js';
 import { createAlertAnnouncer } from './alert-announcer.js';
 import { createAnnouncer } from './announcer.js';
@@ -17,6 +18,7 @@ import { Messenger } from './messenger/messenger.js';
 import { readContent } from './messenger/slot-content.js';
 import { type Askers, People } from './people.js';
 import { permalinkOf } from './permalink.js';
+import { createRemedyAnnouncer } from './remedy-announcer.js';
 import { RememberedQuestions } from './remembered-questions.js';
 import { SeenBefore } from './seen-before.js';
 import { createTell } from './tell.js';
@@ -28,6 +30,8 @@ export interface SlackConfig extends SlackAccess {
   readonly way: Way;
   /** Absent: everybody who is a full member of the workspace. */
   readonly askers?: Askers;
+  /** Ids of user groups whose members may decide on remedies; absent: none. */
+  readonly approverGroups?: readonly string[];
 }
 
 export interface SlackAdapterOptions {
@@ -35,6 +39,8 @@ export interface SlackAdapterOptions {
   readonly desk: Desk;
   /** Absent: no alerts are taken in, and buttons of older cards say so. */
   readonly alertDesk?: AlertDesk;
+  /** Absent: no remedies are offered, and buttons of older messages say so. */
+  readonly remedyDesk?: RemedyDesk;
   readonly outbox: Outbox;
   readonly logger: Logger;
   readonly measures?: Pick<Measures, 'message' | 'chatLimited'>;
@@ -54,6 +60,7 @@ interface SlackHealth {
 export interface SlackAdapter {
   readonly announcer: Announcer;
   readonly alertAnnouncer: AlertAnnouncer;
+  readonly remedyAnnouncer: RemedyAnnouncer;
   /**
    * Begins to deliver messages and to reach Slack, for as long as it takes; resolves when payloads can come in, or when it is stopped
    * before. Rejects only when the port of http mode can't be had.
@@ -78,6 +85,7 @@ export function slackAdapter({
   config,
   desk,
   alertDesk,
+  remedyDesk,
   outbox,
   logger,
   measures,
@@ -109,6 +117,7 @@ export function slackAdapter({
     client: clients.lookups,
     home: () => whoami,
     askers: config.askers ?? { users: [], groups: [] },
+    ...(config.approverGroups ? { approvers: config.approverGroups } : {}),
     timing,
     logger,
   });
@@ -116,6 +125,7 @@ export function slackAdapter({
   const tools: ListenerTools = {
     desk,
     ...(alertDesk ? { alertDesk } : {}),
+    ...(remedyDesk ? { remedyDesk } : {}),
     people,
     clients,
     tell: createTell(clients.views, logger),
@@ -136,6 +146,10 @@ export function slackAdapter({
       if (!channel || !ts) return undefined;
       const place = readContent(content)?.place;
       return { channel, thread: (place?.channel === channel ? place.thread : undefined) ?? ts };
+    },
+    linkTo: async slot => {
+      const { channel, ts } = (await outbox.find(slot)) ?? {};
+      return channel && ts ? permalink(channel, ts) : undefined;
     },
     permalink,
   };
@@ -190,8 +204,9 @@ export function slackAdapter({
     permalink,
   });
   return {
-    announcer: createAnnouncer({ outbox, messenger, logger, context }),
+    announcer: createAnnouncer({ outbox, messenger, logger, context, ...(remedyDesk ? { remedyDesk } : {}) }),
     alertAnnouncer: createAlertAnnouncer({ outbox, messenger, logger }),
+    remedyAnnouncer: createRemedyAnnouncer({ outbox, messenger, logger }),
     start,
     stop,
     health,

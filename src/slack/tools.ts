@@ -1,4 +1,5 @@
 import type { AlertDesk } from '../flow/ports/alert-desk.js';
+import type { RemedyDesk } from '../flow/ports/remedy-desk.js';
 import type { Desk, Logger } from '../flow/ports.js';
 import type { Permalink } from './blocks/alert-details.js';
 import type { SlackClients } from './clients.js';
@@ -14,6 +15,8 @@ export interface ListenerTools {
   readonly desk: Desk;
   /** Absent: no alerts are taken in. */
   readonly alertDesk?: AlertDesk;
+  /** Absent: no remedies are offered. */
+  readonly remedyDesk?: RemedyDesk;
   readonly people: People;
   readonly clients: SlackClients;
   readonly tell: Tell;
@@ -29,6 +32,8 @@ export interface ListenerTools {
   readonly standsIn: (slot: string, channel: string) => Promise<boolean>;
   /** Where the message of that slot stands, with the thread that it begins or stands in; undefined: nowhere yet. */
   readonly standingAt: (slot: string) => Promise<{ readonly channel: string; readonly thread: string } | undefined>;
+  /** Address of the message of that slot; undefined: it stands nowhere yet. */
+  readonly linkTo: (slot: string) => Promise<string | undefined>;
   /** Address of a message for a browser. */
   readonly permalink: Permalink;
   readonly remembered: RememberedQuestions;

@@ -6,12 +6,14 @@ const all = fixtures();
 const KINDS: readonly FixtureKind[] = ['healthy', 'faulty', 'empty', 'truncated', 'noise'];
 // Parsers whose command may be refused or show only a part, so that they must say so.
 const MAY_BE_DENIED = [
+  'access_log',
   'close_wait',
   'descriptors',
   'firewall',
   'kernel_log',
   'netstat_listen',
   'nginx_error_log',
+  'pool_log',
   'path',
   'proc_pressure',
   'ss_listen',

@@ -1,4 +1,4 @@
-import { buttonValue, readButtonValue } from '../../src/slack/button-value.js';
+import { buttonValue, offerValue, readButtonValue, readOfferValue, readRemedyValue, remedyValue } from '../../src/slack/button-value.js';
 
 describe('the value of a button', () => {
   test('comes back as it was', () => {
@@ -12,4 +12,29 @@ describe('the value of a button', () => {
       expect(readButtonValue(value)).toBeUndefined();
     },
   );
+});
+
+describe('the value of a button about remedies', () => {
+  test('comes back as it was', () => {
+    const offer = { incident: 'inc-1234567890abcdef', run: 12, offer: '0-raise-somaxconn' };
+    expect(readOfferValue(offerValue(offer))).toEqual(offer);
+    const remedy = { request: 'rem-1234567890abcdef', digest: '0123456789abcdef'.repeat(4) };
+    expect(readRemedyValue(remedyValue(remedy))).toEqual(remedy);
+  });
+
+  test.each(['', 'inc-1:1', 'inc-1:1:', 'inc-1:0:x', 'inc-1:1:a b', 'rem-1:1:x', `inc-1:1:${'x'.repeat(201)}`])('%j is no offer', value => {
+    expect(readOfferValue(value)).toBeUndefined();
+  });
+
+  test.each([
+    '',
+    'rem-1',
+    'rem-1:abc',
+    `inc-1:${'a'.repeat(64)}`,
+    `rem-1:${'A'.repeat(64)}`,
+    `rem-1:${'a'.repeat(65)}`,
+    `rem-:${'a'.repeat(64)}`,
+  ])('%j is no remedy', value => {
+    expect(readRemedyValue(value)).toBeUndefined();
+  });
 });

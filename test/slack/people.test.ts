@@ -117,3 +117,46 @@ describe('with a list of askers', () => {
     expect((await people.admit(ana)).kind).toBe('refused');
   });
 });
+
+describe('the groups of approvers that somebody belongs to', () => {
+  const GROUPS = { S1: ['U1'], S2: ['U2'] };
+
+  function approvers(answer: (group: string, asked: number) => readonly string[] | 'fail') {
+    const timing = fakeTiming();
+    let asked = 0;
+    const client = new WebClient('xoxb-test', {
+      logger: loggerForSlack(memoryLogger(), 'test'),
+      retryConfig: { retries: 0 },
+      fetch: async (_, init) => {
+        const users = answer(new URLSearchParams(String(init?.body)).get('usergroup') ?? '', ++asked);
+        if (users === 'fail') throw new TypeError('fetch failed');
+        return new Response(JSON.stringify({ ok: true, users }));
+      },
+    });
+    const options = { client, home: () => HOME, askers: { users: [], groups: [] }, timing, logger: memoryLogger() };
+    return { people: new People({ ...options, approvers: ['S1', 'S2'] }), timing, asked: () => asked, options };
+  }
+
+  test('are asked from Slack, and for half a minute not again', async () => {
+    const { people, timing, asked } = approvers(group => GROUPS[group as keyof typeof GROUPS]);
+    expect(await people.groupsOf('U1')).toEqual({ groups: ['S1'], unread: [] });
+    expect(await people.groupsOf('U2')).toEqual({ groups: ['S2'], unread: [] });
+    expect(asked()).toBe(2);
+    await timing.advance(30_000);
+    expect(await people.groupsOf('U3')).toEqual({ groups: [], unread: [] });
+    expect(asked()).toBe(4);
+  });
+
+  test('what Slack does not tell is no belonging, even when it was one before', async () => {
+    const { people, timing } = approvers((group, asked) => (group === 'S1' && asked > 2 ? 'fail' : ['U1']));
+    expect(await people.groupsOf('U1')).toEqual({ groups: ['S1', 'S2'], unread: [] });
+    await timing.advance(30_000);
+    expect(await people.groupsOf('U1')).toEqual({ groups: ['S2'], unread: ['S1'] });
+  });
+
+  test('none are asked for when no group may approve', async () => {
+    const { options, asked } = approvers(() => 'fail');
+    expect(await new People(options).groupsOf('U1')).toEqual({ groups: [], unread: [] });
+    expect(asked()).toBe(0);
+  });
+});

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { AlertDesk } from '../../src/flow/ports/alert-desk.js';
+import type { RemedyDesk } from '../../src/flow/ports/remedy-desk.js';
 import type { MessageState } from '../../src/sandbox/journal.js';
 import { startWorkspace, type Workspace, type WorkspaceOptions } from '../../src/sandbox/workspace.js';
 import { type SlackAdapter, type SlackConfig, slackAdapter } from '../../src/slack/slack-adapter.js';
@@ -56,6 +57,7 @@ export const says =
 
 export interface SceneOptions extends Partial<WorkspaceOptions> {
   readonly alertDesk?: AlertDesk;
+  readonly remedyDesk?: RemedyDesk;
   /** Http mode: the test brings its own server. */
   readonly withoutPort?: boolean;
   readonly config?: Partial<SlackConfig>;
@@ -65,7 +67,7 @@ export interface SceneOptions extends Partial<WorkspaceOptions> {
 
 export async function scene(
   mode: Mode,
-  { config, alertDesk, withoutPort = false, started = true, ...options }: SceneOptions = {},
+  { config, alertDesk, remedyDesk, withoutPort = false, started = true, ...options }: SceneOptions = {},
 ): Promise<Scene> {
   const desk = await memoryDesk();
   const workspace = await startWorkspace({ manifest: MANIFEST, mode, ...options });
@@ -83,6 +85,7 @@ export async function scene(
     },
     desk,
     ...(alertDesk ? { alertDesk } : {}),
+    ...(remedyDesk ? { remedyDesk } : {}),
     outbox,
     logger,
     clock: { now: () => Date.now() / 1000 },

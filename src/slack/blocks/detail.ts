@@ -20,6 +20,8 @@ export interface Detail {
   readonly others: number;
   readonly ruledOut: 'reasons' | 'names' | 'count';
   readonly references: number;
+  /** Buttons of remedies; the best come first. */
+  readonly remedies: number;
 }
 
 const FULL: Detail = {
@@ -39,6 +41,7 @@ const FULL: Detail = {
   others: 5,
   ruledOut: 'reasons',
   references: 4,
+  remedies: 5,
 };
 
 /** What is given up, in this order: first what was ruled out, last the evidence. The cause and the number of gaps always stay. */
@@ -52,8 +55,21 @@ const GIVEN_UP: readonly Partial<Detail>[] = [
   { evidence: 3, says: 240 },
   { findings: 3, advice: 300, frontiers: 2, chain: 6 },
   { findings: 2, evidence: 2, says: 160, line: 100 },
-  { findings: 1, evidence: 1, says: 120, line: 60, advice: 160, chain: 3, gaps: 2, gapDetail: 60, frontiers: 1, others: 0, references: 0 },
-  { answer: 300, name: 30, says: 80, line: 40, advice: 100, chain: 2, gaps: 1, gapDetail: 40 },
+  {
+    findings: 1,
+    evidence: 1,
+    says: 120,
+    line: 60,
+    advice: 160,
+    chain: 3,
+    gaps: 2,
+    gapDetail: 60,
+    frontiers: 1,
+    others: 0,
+    references: 0,
+    remedies: 3,
+  },
+  { answer: 300, name: 30, says: 80, line: 40, advice: 100, chain: 2, gaps: 1, gapDetail: 40, remedies: 1 },
 ];
 
 function levelsOf(): readonly [Detail, ...Detail[]] {

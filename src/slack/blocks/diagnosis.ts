@@ -1,4 +1,5 @@
 import type { RichTextBlock } from '@slack/types';
+import type { RemedyOffer } from '../../flow/ports/remedy-desk.js';
 import type { Feedback, Incident } from '../../model/incident.js';
 import type { NamedLine, Summary } from '../../model/summary.js';
 import { answerButtons, feedbackLines, type Judged } from './answer-buttons.js';
@@ -8,6 +9,7 @@ import { DETAILS, type Detail } from './detail.js';
 import { findingBlocks } from './finding-blocks.js';
 import { gapLines } from './gap-lines.js';
 import type { ChatMessage } from './message.js';
+import { remedyOffers } from './remedy-offers.js';
 import { bold, code, header, list, richText, section, words } from './rich.js';
 import { ruledOutBlocks } from './ruled-out.js';
 import { runLook } from './run-look.js';
@@ -21,6 +23,8 @@ export interface Answer {
   readonly run: number;
   readonly summary: Summary;
   readonly feedback: readonly Feedback[];
+  /** What can be done about it; absent or empty: nothing is offered. */
+  readonly offers?: readonly RemedyOffer[];
 }
 
 /** What a header shows without cutting. */
@@ -98,7 +102,7 @@ function nothingNext(summary: Summary): readonly RichTextBlock[] {
   return [richText(section(bold('Next: '), words(next)))];
 }
 
-function draw({ incident, run, summary, feedback }: Answer, detail: Detail, shortened: boolean): ChatMessage {
+function draw({ incident, run, summary, feedback, offers = [] }: Answer, detail: Detail, shortened: boolean): ChatMessage {
   const { findings } = summary;
   const judged = judgedBy(summary);
   const shown = findings.slice(0, detail.findings);
@@ -121,6 +125,7 @@ function draw({ incident, run, summary, feedback }: Answer, detail: Detail, shor
       ...(shortened
         ? [richText(section(words('Shortened to fit into a message. “Show everything” gives the full evidence as a file.')))]
         : []),
+      ...remedyOffers({ incident: incident.id, run }, offers, detail),
       ...feedbackLines(judged, feedback),
       answerButtons({ incident: incident.id, run }, judged, feedback),
     ],

@@ -4,7 +4,7 @@ import { textFallback } from './text-fallback.js';
 import { whatToType } from './what-to-type.js';
 
 const INTRODUCTION =
-  'Faultline looks at your hosts, says why a service is failing, and shows the lines that prove it. It changes nothing on them.';
+  'Faultline looks at your hosts, says why a service is failing, and shows the lines that prove it. It changes nothing on them without approval.';
 const OUTCOMES: readonly (readonly [string, string])[] = [
   ['🔴 Root cause confirmed', 'the evidence leaves no other reading'],
   ['🟠 Root cause likely', 'the evidence speaks for it, but not beyond doubt'],

@@ -8,6 +8,7 @@ const LINES: readonly (readonly [string, string])[] = [
   ['@Faultline connection refused on api-1', 'the same in a thread, where slash commands cannot be typed'],
   ['/faultline status', 'whether the bot is well, and what it works on'],
   ['/faultline incidents', 'the newest incidents, with their ids'],
+  ['/faultline approvals', 'remedies that wait for people, with links to their messages'],
   ['/faultline export INCIDENT', 'the whole incident as a file, in its thread'],
   ['/faultline hosts', 'the hosts and services that it knows; add letters to search'],
   ['/faultline audit api-1', 'look for every known fault on one host'],

@@ -1,5 +1,6 @@
 import type { Middleware, SlackCommandMiddlewareArgs } from '@slack/bolt';
 import { askDesk } from '../ask-desk.js';
+import { approvalsMessage } from '../blocks/approvals.js';
 import { helpMessage } from '../blocks/help.js';
 import { hostsMessage } from '../blocks/hosts.js';
 import { incidentsMessage } from '../blocks/incidents.js';
@@ -13,13 +14,14 @@ import { notice } from '../notice.js';
 import { readCommand } from '../payloads.js';
 import { plainWords } from '../plain-words.js';
 import type { ListenerTools } from '../tools.js';
+import { waitingApprovals } from '../waiting-approvals.js';
 import { guarded } from './guarded.js';
 
 const MOST_WORDS = 300;
 /** Incidents of direct messages of others are left out of them. */
 const MOST_LINES = 60;
 
-/** `/faultline status|incidents|export INCIDENT|hosts|playbooks|audit HOST|help`: answers to the person alone; only an audit is an incident. */
+/** `/faultline status|incidents|approvals|export INCIDENT|hosts|playbooks|audit HOST|help`: answers to the person alone; only an audit is an incident. */
 export function faultlineCommand(tools: ListenerTools): Middleware<SlackCommandMiddlewareArgs> {
   const { desk, tell } = tools;
   return async ({ ack, body, respond }) => {
@@ -39,6 +41,8 @@ export function faultlineCommand(tools: ListenerTools): Middleware<SlackCommandM
           return say(playbooksMessage(desk.known()));
         case 'incidents':
           return say(incidentsMessage((await desk.recent(MOST_LINES)).filter(line => isFor(caller.user, line))));
+        case 'approvals':
+          return say(approvalsMessage(await waitingApprovals(caller.user, tools)));
         case 'export': {
           const incident = readIncidentValue(rest[0] ?? '');
           if (!incident) return say(notice(['Which incident? Type /faultline export and its id; /faultline incidents lists them.']));

@@ -5,11 +5,13 @@ import { sayTrouble, troubleOf } from '../messenger/trouble.js';
 import { notice } from '../notice.js';
 import { readHomeOpened } from '../payloads.js';
 import type { ListenerTools } from '../tools.js';
+import { waitingApprovals } from '../waiting-approvals.js';
 
 const MOST_LINES = 40;
 
 /** The App Home: what is under way and how the bot is. Only for people who may ask; others see why not. */
-export function homeOpened({ clients, desk, people, logger }: ListenerTools): Middleware<SlackEventMiddlewareArgs<'app_home_opened'>> {
+export function homeOpened(tools: ListenerTools): Middleware<SlackEventMiddlewareArgs<'app_home_opened'>> {
+  const { clients, desk, people, logger } = tools;
   return async ({ body }) => {
     const user = readHomeOpened(body);
     if (!user) return;
@@ -21,6 +23,7 @@ export function homeOpened({ clients, desk, people, logger }: ListenerTools): Mi
           : homeView(
               (await desk.recent(MOST_LINES)).filter(line => isFor(user, line)),
               await desk.status(),
+              await waitingApprovals(user, tools),
             );
       await clients.views.views.publish({ user_id: user, view });
     } catch (error) {

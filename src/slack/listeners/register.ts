@@ -4,6 +4,7 @@ import type { ListenerTools } from '../tools.js';
 import { cardButton } from './card-button.js';
 import { assignSubmission, silenceSubmission } from './card-submission.js';
 import { causeFeedback } from './cause-feedback.js';
+import { approveRemedy, rejectRemedy, verifyRemedy } from './decide-remedy.js';
 import { diagnoseCommand } from './diagnose-command.js';
 import { diagnoseShortcut } from './diagnose-shortcut.js';
 import { diagnoseSubmission } from './diagnose-submission.js';
@@ -15,6 +16,7 @@ import { mention } from './mention.js';
 import { assignPressed, silencePressed } from './open-card-modal.js';
 import { openDiagnose } from './open-diagnose.js';
 import { openFromStorm } from './open-from-storm.js';
+import { prepareRemedy } from './prepare-remedy.js';
 import { runAgain } from './run-again.js';
 import { showEverything } from './show-everything.js';
 
@@ -50,6 +52,10 @@ export function registerListeners(app: Pick<App, 'command' | 'shortcut' | 'view'
   button(ACTION.silence, silencePressed(tools));
   button(ACTION.assign, assignPressed(tools));
   button(ACTION.export, exportPressed(tools));
+  button(ACTION.prepareRemedy, prepareRemedy(tools));
+  button(ACTION.approveRemedy, approveRemedy(tools));
+  button(ACTION.rejectRemedy, rejectRemedy(tools));
+  button(ACTION.verifyRemedy, verifyRemedy(tools));
   button(ACTION.openFromStorm, openFromStorm(tools));
   button(ACTION.openAlertmanager, linkOpened());
   button(ACTION.openSource, linkOpened());

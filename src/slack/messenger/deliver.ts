@@ -33,7 +33,7 @@ export interface DeliverTools {
 }
 
 // A card that somebody deletes comes back once: then it is what people want. An answer is worth more.
-const MAX_REPOSTS: Readonly<Record<SlotContent['kind'], number>> = { card: 1, digest: 1, progress: 0, graph: 0, answer: 2 };
+const MAX_REPOSTS: Readonly<Record<SlotContent['kind'], number>> = { card: 1, digest: 1, progress: 0, graph: 0, answer: 2, remedy: 2 };
 
 // Slack answers a post with a plain text; links in it would unfold into previews, and host text has many.
 const QUIET = { unfurl_links: false, unfurl_media: false } as const;

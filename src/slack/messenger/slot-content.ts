@@ -20,7 +20,7 @@ export interface Picture {
 /** What a slot of the outbox holds. The store keeps it as text and looks at nothing. */
 export interface SlotContent {
   /** `progress` stands where the answer will stand; it matters least. */
-  readonly kind: 'card' | 'progress' | 'answer' | 'graph' | 'digest';
+  readonly kind: 'card' | 'progress' | 'answer' | 'graph' | 'digest' | 'remedy';
   readonly place: Place;
   /** Who asked: gets the message directly when the channel can't take it. */
   readonly asker: string;
@@ -35,7 +35,7 @@ const isObject = (value: unknown): boolean => typeof value === 'object' && value
 
 // Blocks were built by this program's typed builders, perhaps by an older version of it: Slack judges them, not this schema.
 const contentSchema = z.object({
-  kind: z.enum(['card', 'progress', 'answer', 'graph', 'digest']),
+  kind: z.enum(['card', 'progress', 'answer', 'graph', 'digest', 'remedy']),
   place: z.object({ channel: z.string().min(1), thread: z.string().optional() }),
   asker: z.string(),
   since: z.number(),

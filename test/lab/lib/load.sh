@@ -41,3 +41,28 @@ everyday_load() {
   clients everyday-gw "$GATEWAY_URL" --workers 1 --pause 250 --timeout 4000
   clients everyday-app "$APP_URL" --workers 1 --pause 400 --timeout 4000 --keep-alive
 }
+
+# service_on HOST UNIT FILE ARGUMENTS...: a Python program of load/ as a unit of the host, until it is stopped
+service_on() {
+  local host=$1 unit=$2 file=$3; shift 3
+  in_host "$host" sh -c "cat > /run/$file" < "$LAB_SOURCE/load/$file"
+  in_host "$host" systemd-run --quiet --collect --unit="$unit" python3 -u "/run/$file" "$@"
+}
+no_service_on() { on "$1" "systemctl stop $2 || true; systemctl reset-failed $2 || true"; }
+
+# database_up: PostgreSQL at the partner's, 10.78.4.2:5432, for whoever asks; its files are in memory
+database_up() {
+  local bin=/usr/lib/postgresql/15/bin files=/dev/shm/faultline-lab-db
+  database_down
+  install -d -m 700 -o postgres "$files"
+  runuser -u postgres -- "$bin/initdb" -D "$files" -A trust --no-sync
+  echo 'host all all 10.78.0.0/16 trust' >> "$files/pg_hba.conf"
+  start_load database ip netns exec fl-partner runuser -u postgres -- "$bin/postgres" -D "$files" -c listen_addresses=10.78.4.2 \
+    -c unix_socket_directories= -c fsync=off
+  eventually 10 at_partner bash -c ': < /dev/tcp/10.78.4.2/5432'
+}
+database_down() {
+  stop_load database
+  sleep 0.3
+  rm -rf /dev/shm/faultline-lab-db
+}

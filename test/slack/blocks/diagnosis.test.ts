@@ -7,6 +7,7 @@ import { messageProblems } from '../limits.js';
 import { readAloud } from '../read-aloud.js';
 import { captureOf, inWords, replayed, summaryOf } from './captures.js';
 import { withHostileWords, withManyGaps } from './hostile.js';
+import { offerOf } from './remedy-scenes.js';
 import { anySummary } from './summaries.js';
 
 const incident = { id: 'inc-1234567890abcdef' };
@@ -68,6 +69,10 @@ describe('the answer', () => {
     };
     const feedback = lines.map((_, at) => ({ incident: incident.id, run: 1, by: { id: `U${at}` }, cause: 'right' as const, at }));
     expect(messageProblems(drawn(summary, feedback))).toEqual([]);
+    const offers = lines.map(({ name }) => offerOf({ id: 'x'.repeat(200), does: name, host: amp }));
+    const offered = diagnosisMessage({ incident, run: 1, summary, feedback, offers });
+    expect(messageProblems(offered)).toEqual([]);
+    expect(JSON.stringify(offered)).toContain(ACTION.prepareRemedy);
   });
 
   test('always says the cause and how much could not be checked, however much is left out', () => {

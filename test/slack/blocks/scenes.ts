@@ -17,6 +17,7 @@ import { statusMessage } from '../../../src/slack/blocks/status.js';
 import { alertLine, alertScenes, storyOf } from './alert-scenes.js';
 import { captureOf, inWords, playbooks, replayed } from './captures.js';
 import { HOSTILE, withHostileRequests, withHostileWords, withLongKernelLog, withManyGaps, withoutHost } from './hostile.js';
+import { OFFERS, offerOf, remedyScenes, requestIn } from './remedy-scenes.js';
 
 const INCIDENT = 'inc-1234567890abcdef';
 const BEGAN = 1_795_252_600;
@@ -86,6 +87,16 @@ export async function scenes(): Promise<Readonly<Record<string, ChatMessage | Mo
   const brokeOff = { kind: 'failed', at: BEGAN + 200, says: ['The checks did not end within 200 s.'], brokeOff: true } as const;
   return {
     ...(await alertScenes()),
+    ...remedyScenes(),
+    'answer-with-remedies': diagnosisMessage({ incident: { id: INCIDENT }, run: 1, summary: inWords(chain), feedback: [], offers: OFFERS }),
+    'answer-hostile-remedies': diagnosisMessage({
+      incident: { id: INCIDENT },
+      run: 1,
+      summary: inWords(withHostileWords(chain)),
+      feedback: [],
+      offers: Array.from({ length: 9 }, () => offerOf({ does: HOSTILE.repeat(20), host: HOSTILE })),
+    }),
+    'home-with-approvals': homeView(LINES, STATUS, [{ request: requestIn('requested') }]),
     'answer-chain-over-two-hosts': answer(chain),
     'answer-after-feedback': answer(chain, [vote('U0ALICE', 'right'), vote('U0BOB', 'right'), vote('U0CAROL', 'wrong')], 2),
     'answer-accept-queue': answer(await replayed(captureOf('gateway-accept-queue-overflow'))),
