@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Condition, conditionNames, type Expectation, readCondition } from './condition.js';
 import { diagnose, diagnoseCondition, lab, overSsh, type Report, withCondition } from './lab.js';
 
@@ -17,13 +18,31 @@ function expected(condition: Condition) {
   return { exit, roots: named(condition.roots), tracedTo: named(condition.tracedTo) };
 }
 
+/** What a failed run needs to be understood without its machine: each verdict that is not ruled out, with its evidence, and each gap. */
+function outline({ verdicts, gaps }: Report): string {
+  const open = verdicts.filter(({ verdict }) => verdict !== 'ruled-out');
+  return [
+    ...open.flatMap(({ fault, host, verdict, evidence }) => [
+      `${verdict} ${fault}@${host}`,
+      ...evidence.map(({ weight, says }) => `  ${weight}: ${says}`),
+    ]),
+    ...gaps.map(({ check, host, reason }) => `gap ${check}@${host}: ${reason}`),
+  ].join('\n');
+}
+
+function expectItsRoots(found: { readonly report: Report; readonly exit: number }, condition: Condition): void {
+  const concluded = conclusion(found);
+  if (!isDeepStrictEqual(concluded, expected(condition))) process.stderr.write(`${condition.name}:\n${outline(found.report)}\n`);
+  expect(concluded).toEqual(expected(condition));
+}
+
 const isControl = ({ roots, tracedTo }: Condition): boolean => roots.length + tracedTo.length === 0;
 
 describe.each(conditionNames().filter(name => !isControl(readCondition(name))))('%s', name => {
   test('is found as root, and never as something else by those who see less', async () => {
     await withCondition(name, async condition => {
       const asRoot = await diagnoseCondition(condition, { recordAs: `${name}.root` });
-      expect(conclusion(asRoot)).toEqual(expected(condition));
+      expectItsRoots(asRoot, condition);
       if (condition.chain) expect(asRoot.report.chain).toContainEqual(condition.chain);
 
       const logins = (['faultline', 'plain'] as const).filter(user => condition.lookedAtBy.includes(user));
@@ -62,7 +81,7 @@ describe.each([
     await withCondition(name, async condition => {
       const where = ['--host', 'gw', '--port', '80', '--url', 'http://10.78.1.2/v1/items'];
       const found = await diagnose(words.split(' '), where, { recordAs: `gateway-${name}.root` });
-      expect(conclusion(found)).toEqual(expected(condition));
+      expectItsRoots(found, condition);
       expect(found.report.chain.every(chain => chain.at(-1) === `${effect}@gw`)).toBe(true);
     });
   });
@@ -101,7 +120,7 @@ describe('a healthy host is none of these', () => {
 test('a host behind a jump host is diagnosed as well', async () => {
   await withCondition('unit-stopped', async condition => {
     const found = await diagnoseCondition(condition, { config: 'jump' });
-    expect(conclusion(found)).toEqual(expected(condition));
+    expectItsRoots(found, condition);
   });
 });
 
