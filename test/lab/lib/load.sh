@@ -42,6 +42,14 @@ everyday_load() {
   clients everyday-app "$APP_URL" --workers 1 --pause 400 --timeout 4000 --keep-alive
 }
 
+# Noise that is no fault: more clients from elsewhere, a chatty log, and a batch job that takes only what nobody else wants of one CPU.
+noise_load() {
+  clients noise-app2 http://10.78.3.2:8080/v1/items --workers 4 --pause 50 --timeout 4000
+  clients noise-app "$APP_URL" --workers 2 --pause 150 --timeout 4000
+  on app1 "systemd-run -q --unit=noise-batch --collect -p RuntimeMaxSec=$LAB_LOAD_S -p Nice=19 -p CPUQuota=30% sh -c 'while :; do echo noise; sleep 0.2; head -c 4000000 /dev/zero | gzip > /dev/null; done'"
+}
+no_noise_load() { on app1 'systemctl stop noise-batch || true'; }
+
 # service_on HOST UNIT FILE ARGUMENTS...: a Python program of load/ as a unit of the host, until it is stopped
 service_on() {
   local host=$1 unit=$2 file=$3; shift 3
