@@ -2,9 +2,11 @@ import { chmodSync, closeSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SqliteFile from 'better-sqlite3';
 import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
+import { signalCommitter } from './commit-signals.js';
 import { explainSqlite } from './explain-sqlite.js';
 import { SOLE_LEASE } from './sole-lease.js';
-import type { OpenDatabase, SignalRow, Tables } from './tables.js';
+import { holdSoleLock } from './sole-lock.js';
+import type { OpenDatabase, Tables } from './tables.js';
 
 /** Marks a file as ours, in SQLite's own header: `FLTL`. */
 const APPLICATION_ID = 0x464c544c;
@@ -47,33 +49,19 @@ function withCompiledOnce(file: SqliteFile.Database): SqliteDatabase {
   };
 }
 
-/** As one transaction, on the bare statement: through Kysely a flood of signals would take half as many again. */
-function signalInserter(file: SqliteFile.Database): (rows: readonly SignalRow[]) => ReadonlySet<string> {
-  let insert: SqliteFile.Statement<[string, number, string]> | undefined;
-  return file.transaction((rows: readonly SignalRow[]) => {
-    // Not before it is needed: the table comes with the migrations.
-    insert ??= file.prepare('insert into signal (id, received_at, body) values (?, ?, ?) on conflict (id) do nothing');
-    const fresh = new Set<string>();
-    for (const { id, received_at: receivedAt, body } of rows) if (insert.run(id, receivedAt, body).changes > 0) fresh.add(id);
-    return fresh;
-  });
-}
-
-/**
- * Opens one SQLite file for this process alone. The lock is the operating system's: it ends with the process, whatever way that
- * ends, and nothing is left behind to clean up.
- */
+/** Opens one SQLite file for this process alone (sole-lock.ts). */
 export function openSqlite(path: string): Opened {
   const explain = (error: unknown): string | undefined => explainSqlite(error, path);
   let file: SqliteFile.Database | undefined;
+  let releaseLock: (() => void) | undefined;
   try {
     makePrivate(path);
+    makePrivate(`${path}-lock`);
+    releaseLock = holdSoleLock(`${path}-lock`, LOCK_WAIT_MS);
     file = new SqliteFile(path, { timeout: LOCK_WAIT_MS });
-    // In this order: with the lock taken before the log is opened, there is no shared memory file that another process could join.
-    file.pragma('locking_mode = EXCLUSIVE');
-    file.exec('begin exclusive; commit');
     if (isForeign(file)) {
       file.close();
+      releaseLock();
       return { kind: 'refused', says: `${path} is the database of another program: give store.url another file.` };
     }
     file.pragma('journal_mode = WAL');
@@ -82,12 +70,15 @@ export function openSqlite(path: string): Opened {
     file.pragma('foreign_keys = ON');
     file.pragma(`application_id = ${APPLICATION_ID}`);
     const held = file;
+    const release = releaseLock;
+    const signals = signalCommitter(held, path, LOCK_WAIT_MS);
     const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: withCompiledOnce(held) }) });
     const close = async (): Promise<void> => {
+      await signals.close();
       await db.destroy();
       held.close();
+      release();
     };
-    const insert = signalInserter(held);
     return {
       kind: 'open',
       database: {
@@ -96,8 +87,8 @@ export function openSqlite(path: string): Opened {
         counter: 'integer',
         name: path,
         explain,
-        // Holding the one connection, so that it is not in the midst of somebody's transaction.
-        insertSignals: rows => db.connection().execute(() => Promise.resolve(insert(rows))),
+        // Holding the connection of everything else: nobody is in the midst of a transaction, and nobody else writes until it is committed.
+        insertSignals: rows => db.connection().execute(() => signals.commit(rows)),
         changeSchema: work => db.transaction().execute(work),
         lease: SOLE_LEASE,
         checkLease: () => Promise.resolve(),
@@ -106,6 +97,7 @@ export function openSqlite(path: string): Opened {
     };
   } catch (error) {
     file?.close();
+    releaseLock?.();
     return { kind: 'refused', says: explain(error) ?? `${path} in ${dirname(path)} cannot be opened: ${String(error)}` };
   }
 }

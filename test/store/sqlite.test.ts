@@ -55,7 +55,7 @@ describe('the file', () => {
     await store.incidents.open('t', incident('inc-1'));
     for (const name of readdirSync(folder)) expect([name, statSync(join(folder, name)).mode & 0o777]).toEqual([name, 0o600]);
     await store.close();
-    expect(readdirSync(folder)).toEqual(['faultline.db']);
+    expect(readdirSync(folder)).toEqual(['faultline.db', 'faultline.db-lock']);
   });
 
   test('is in use by one process only; a second one is told', async () => {
@@ -65,6 +65,18 @@ describe('the file', () => {
     );
     await store.close();
     expect(await refusal()).toBe('opened');
+  });
+
+  test('can be copied while it is in use', async () => {
+    const store = await open();
+    await store.incidents.open('t', incident('inc-1'));
+    const reader = new SqliteFile(path, { readonly: true });
+    await reader.backup(join(folder, 'copy.db'));
+    reader.close();
+    await store.close();
+    const copy = await open(join(folder, 'copy.db'));
+    expect(await copy.incidents.recent(5)).toHaveLength(1);
+    await copy.close();
   });
 
   test('holds a capture compressed, apart from the incident', async () => {
