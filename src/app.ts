@@ -183,7 +183,7 @@ async function openRemedies(
     return { kind: 'refused', problems: mistakes.map(({ place, message }) => `${place.file}:${place.line}:${place.column}: ${message}`) };
   const script = readFile(ROOT_SCRIPT);
   if (script.kind === 'failed') return { kind: 'refused', problems: [`the script for root cannot be read: ${script.says}`] };
-  const { openRecords, remedySettings, rootScriptOf } = await import('./remedies-app.js');
+  const { hostNamed, openRecords, remedySettings, rootScriptOf } = await import('./remedies-app.js');
   const prometheus = await prometheusOf(opened.setting, clock);
   const { SSH_AUTH_SOCK: agentSocket } = surroundings.env;
   const runner = createHostRunner(agentSocket === undefined ? {} : { agentSocket });
@@ -201,10 +201,7 @@ async function openRemedies(
     },
     acting: {
       ...acting,
-      findHost: async name => {
-        const found = await directory.findHost(name);
-        return found.kind === 'found' ? found.host : undefined;
-      },
+      findHost: name => hostNamed(directory, name),
     },
     breakGlass: config.approvals.break_glass,
     person: `cli:${loginName(surroundings.env) || 'unknown'}`,
@@ -242,11 +239,16 @@ export async function runApp(argv: readonly string[], surroundings: Surroundings
     openBot: async flag => {
       const opened = await openSetting(flag, surroundings);
       if (opened.kind === 'refused') return { kind: 'refused', says: opened.problems };
+      const script = readFile(ROOT_SCRIPT);
+      if (script.kind === 'failed') return { kind: 'refused', says: [`the script for root cannot be read: ${script.says}`] };
       const { openBot } = await import('./serve-app.js');
-      const session = openSession(env);
+      const { rootScriptOf } = await import('./remedies-app.js');
+      const { SSH_AUTH_SOCK: agentSocket } = env;
+      const runner = createHostRunner(agentSocket === undefined ? {} : { agentSocket });
       const openVisits: BotParts['openVisits'] = queries => ({
-        makeVisit: runChecks(session.runner, services.prober, queries),
-        close: session.close,
+        makeVisit: runChecks(runner, services.prober, queries),
+        actor: runner.actor(rootScriptOf(script.text)),
+        close: runner.close,
       });
       const { factTools, loadPlaybooks } = services;
       return openBot(opened.setting, { env, clock, version, factTools, loadPlaybooks, openVisits, log: line => stdout.write(line) });

@@ -1,12 +1,16 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import type { OpenedRecords } from './cli/services.js';
 import { fullPath } from './config/full-path.js';
+import type { HostDirectory } from './config/inventory.js';
 import type { Config } from './config/schema.js';
+import type { HostActor } from './flow/ports/host-actor.js';
 import type { Clock, Later } from './flow/ports.js';
-import type { RemedyTools } from './flow/remedies/remedy-tools.js';
+import { type OpenRemedies, openRemedies } from './flow/remedies/open-remedies.js';
+import type { RemedyDeskTools, RemedyTools } from './flow/remedies/remedy-tools.js';
+import type { InventoryHost } from './model/host.js';
 import type { ApprovalPolicy } from './remediation/approval-rule.js';
 import { auditRecord } from './remediation/audit-chain.js';
-import { openStore } from './store/open-store.js';
+import { openStore, type Store } from './store/open-store.js';
 
 /** Where `faultline access sudoers` has the script installed. */
 const INSTALLED = '/usr/local/libexec/faultline-root';
@@ -52,6 +56,37 @@ export function remedySettings(
     windowSeconds: WINDOW_SECONDS,
     commandSeconds: COMMAND_SECONDS,
   };
+}
+
+/** Every user group that may approve something: the chat is asked who belongs to them. */
+export function approverGroups({ approvals }: Config): readonly string[] {
+  const { approvers, services } = approvals;
+  return [...new Set([approvers, ...Object.values(services)].flatMap(({ groups }) => groups))];
+}
+
+/** What the remedies of the bot are made of. */
+interface BotRemedyParts extends Pick<RemedyDeskTools, 'announcer' | 'visits' | 'bind' | 'clock' | 'logger'> {
+  readonly config: Config;
+  readonly directory: HostDirectory;
+  readonly store: Store;
+  readonly actor: HostActor;
+}
+
+/** The remedies of the bot, with the same store and the same way to the hosts as its answers. */
+export function botRemedies({ config, directory, store, ...tools }: BotRemedyParts): OpenRemedies {
+  return openRemedies({
+    ...store.remedies(auditRecord),
+    ...remedySettings(config, tools.clock),
+    ...tools,
+    incidents: store.incidents,
+    findHost: name => hostNamed(directory, name),
+  });
+}
+
+/** The host of that name as it is declared now. */
+export async function hostNamed(directory: HostDirectory, name: string): Promise<InventoryHost | undefined> {
+  const found = await directory.findHost(name);
+  return found.kind === 'found' ? found.host : undefined;
 }
 
 /** Opens the store of the configuration for a command of the command line. */

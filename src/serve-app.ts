@@ -16,10 +16,13 @@ import { knownNames, knownThings } from './flow/known-things.js';
 import { liveOnce } from './flow/live-once.js';
 import { measuredVisits } from './flow/measured-visits.js';
 import type { AlertAnnouncer } from './flow/ports/alert-announcer.js';
+import type { HostActor } from './flow/ports/host-actor.js';
+import type { RemedyAnnouncer } from './flow/ports/remedy-desk.js';
 import type { Announcer, Clock, Later, Logger, MakeVisit, QueryRunner } from './flow/ports.js';
 import type { Bind } from './flow/read-question.js';
 import { botServer } from './http-app.js';
 import { openPrometheus } from './metrics-app.js';
+import { approverGroups, botRemedies } from './remedies-app.js';
 import { type SlackAdapter, slackAdapter } from './slack/slack-adapter.js';
 import { missingSecrets, slackConfig } from './slack-app.js';
 import { openStore, type Store } from './store/open-store.js';
@@ -37,6 +40,15 @@ export interface Setting {
   readonly locate: (slip: HostDirectory['problems'][number]) => ConfigProblem;
 }
 
+/** The way to the hosts, and to Prometheus where one is configured. */
+interface WayToHosts {
+  readonly makeVisit: MakeVisit;
+  /** Absent: nothing can be changed on them (recorded hosts of the demo), and no remedies are offered. */
+  readonly actor?: HostActor;
+  /** Lets go of every connection. */
+  readonly close: () => Promise<void>;
+}
+
 /** What `openBot` takes from the composition root. */
 export interface BotParts {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -44,8 +56,7 @@ export interface BotParts {
   readonly version: string;
   readonly factTools: FactTools;
   readonly loadPlaybooks: (folders: readonly string[]) => LoadedPlaybooks;
-  /** The way to the hosts, and to Prometheus where one is configured; `close` lets go of every connection. */
-  readonly openVisits: (queries: QueryRunner | undefined) => { readonly makeVisit: MakeVisit; readonly close: () => Promise<void> };
+  readonly openVisits: (queries: QueryRunner | undefined) => WayToHosts;
   /** Takes the lines of the log. */
   readonly log: (line: string) => unknown;
 }
@@ -153,7 +164,22 @@ export async function openBot(setting: Setting, parts: BotParts): Promise<Opened
   const { measures } = metrics;
   const prometheus = openPrometheus(config, setting, { clock, measures });
   const visits = parts.openVisits(prometheus?.queries);
+  const makeVisit = measuredVisits(visits.makeVisit, measures, clock);
+  const bind = binder(directory);
   const names = knownNames(inventory, directory.aliases, playbooks);
+  const remedies = visits.actor
+    ? botRemedies({
+        config,
+        directory,
+        store,
+        actor: visits.actor,
+        visits: { ...factTools, playbooks, makeVisit },
+        announcer: lateAnnouncer(() => chat),
+        bind,
+        clock,
+        logger,
+      })
+    : undefined;
   const alerting = openAlerting({
     setting,
     store,
@@ -172,7 +198,7 @@ export async function openBot(setting: Setting, parts: BotParts): Promise<Opened
         names,
         known: knownThings(inventory, directory.aliases, playbooks),
         warnings: () => [...warnings, ...(chat?.health().says ?? [])],
-        bind: binder(directory),
+        bind,
         windowSeconds: WINDOW_SECONDS,
         deadlineSeconds: DEADLINE_SECONDS,
         investigation: {
@@ -181,10 +207,16 @@ export async function openBot(setting: Setting, parts: BotParts): Promise<Opened
           services: inventory.services,
           // Logs are written by strangers: an address in one leads to a host that the operator declared, never to an alias of ~/.ssh/config.
           findHost: address => Promise.resolve(directory.findDeclared(address)),
-          makeVisit: measuredVisits(visits.makeVisit, measures, clock),
+          makeVisit,
           clock,
         },
         ...alertParts,
+        runs: {
+          began: alertParts.runs.began,
+          ended: async (incident, summary) => {
+            await Promise.all([alertParts.runs.ended(incident, summary), remedies?.runEnded(incident)]);
+          },
+        },
       }),
     newId,
     ...(prometheus ? { prometheus } : {}),
@@ -197,7 +229,17 @@ export async function openBot(setting: Setting, parts: BotParts): Promise<Opened
   lookingNow = desk.looking;
   // Only PostgreSQL has replicas: with it, another process may have delivered until now.
   const takesOver = !url.startsWith('sqlite:');
-  chat = slackAdapter({ config: slackConfig(slack, env), desk: desk.desk, alertDesk, outbox, logger, clock, measures, takesOver });
+  chat = slackAdapter({
+    config: { ...slackConfig(slack, env), approverGroups: approverGroups(config) },
+    desk: desk.desk,
+    alertDesk,
+    ...(remedies ? { remedyDesk: remedies.desk } : {}),
+    outbox,
+    logger,
+    clock,
+    measures,
+    takesOver,
+  });
   const { start: listen, stop: silence, health, handler } = chat;
   const forgetting = forgetCaptures({
     prune: async before => ({ ...(await store.prune(before)) }),
@@ -216,6 +258,7 @@ export async function openBot(setting: Setting, parts: BotParts): Promise<Opened
       const resumed = await desk.resume();
       logger.info({ version, resumed, hosts: inventory.hosts.length, symptoms: playbooks.symptoms.size }, 'Faultline starts');
       alerting.alerts.start();
+      remedies?.start();
       forgetting.start();
       await listen();
     },
@@ -247,9 +290,11 @@ export async function openBot(setting: Setting, parts: BotParts): Promise<Opened
   end.later('the connections to Alertmanager', alerting.close);
   end.later('the connections to hosts', visits.close);
   if (prometheus) end.later('the connections to Prometheus', prometheus.api.close);
-  // The desk ends first: its last answers still go out.
+  // The desk ends first: its last answers still go out, and the last words about remedies.
   end.later('Slack', () => silence(SLACK_GRACE_MS));
-  end.later('the desk', () => desk.stop(DESK_GRACE_SECONDS));
+  end.later('the desk', async () => {
+    await Promise.all([desk.stop(DESK_GRACE_SECONDS), remedies?.stop(DESK_GRACE_SECONDS)]);
+  });
   end.later('alerts', alerting.alerts.stop);
   end.later('the removal of old captures', forgetting.stop);
   end.later('the HTTP server', () => server.stop(HTTP_GRACE_MS));
@@ -276,12 +321,13 @@ function slackState({ state, says }: ReturnType<SlackAdapter['health']>): { read
 }
 
 /** What is told before the chat is there is wanted again at the next start; in truth nobody tells anything before. */
-function lateAnnouncer(chat: () => SlackAdapter | undefined): Announcer & AlertAnnouncer {
+function lateAnnouncer(chat: () => SlackAdapter | undefined): Announcer & AlertAnnouncer & RemedyAnnouncer {
   return {
     show: async (...told) => chat()?.announcer.show(...told),
     showFeedback: async (...told) => chat()?.announcer.showFeedback(...told),
     progress: (...told) => chat()?.announcer.progress(...told),
     showGraph: async (...told) => chat()?.alertAnnouncer.showGraph(...told),
     showStorm: async (...told) => chat()?.alertAnnouncer.showStorm(...told),
+    showRemedy: async (...told) => chat()?.remedyAnnouncer.showRemedy(...told),
   };
 }
