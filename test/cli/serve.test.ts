@@ -134,7 +134,7 @@ describe('with a workspace', () => {
     );
     expect(lines.filter(({ level }) => level === 'error')).toEqual([]);
     expect(bot.log.join('')).not.toContain(workspace.botToken);
-    expect(readdirSync(cwd).sort()).toEqual(['faultline.db', 'faultline.yml']);
+    expect(readdirSync(cwd).sort()).toEqual(['faultline.db', 'faultline.db-lock', 'faultline.yml']);
     expect(statSync(join(cwd, 'faultline.db')).mode & 0o777).toBe(0o600);
     const opened = await openStore(`sqlite:${join(cwd, 'faultline.db')}`, { now: () => 0 });
     if (opened.kind === 'refused') throw new Error(opened.says);

@@ -66,5 +66,5 @@ test.concurrent.each(POINTS)(
     await host.close();
     rmSync(folder, { recursive: true, force: true });
   },
-  120_000,
+  600_000,
 );
