@@ -45,12 +45,15 @@ function answerOf(incident: Incident, summary: Summary | undefined, offers: read
 /** Tells the chat about incidents: a card, and below it one message for each run, where the progress gives way to the answer. */
 export function createAnnouncer({ outbox, messenger, logger, context, remedyDesk }: AnnouncerOptions): Announcer {
   /** An answer is worth more than what it offers: it goes out without, when the offers can't be had. */
-  const offersOf = async ({ id }: Incident, { number, state }: Run): Promise<readonly RemedyOffer[]> => {
+  const offersOf = (incident: Incident, { number, state }: Run): readonly RemedyOffer[] => {
     if (!remedyDesk || state.kind !== 'answered') return [];
     try {
-      return await remedyDesk.offers(id, number);
+      return remedyDesk.offers(incident, number);
     } catch (error) {
-      logger.warn({ incident: id, run: number, error }, 'the remedies of an answer could not be looked up: it is shown without them');
+      logger.warn(
+        { incident: incident.id, run: number, error },
+        'the remedies of an answer could not be looked up: it is shown without them',
+      );
       return [];
     }
   };
@@ -71,14 +74,14 @@ export function createAnnouncer({ outbox, messenger, logger, context, remedyDesk
       if (incident.story?.storm?.opened === false) return;
       const run = lastRun(incident);
       const slot = answerSlot(incident, run);
-      const { kind, message } = answerOf(incident, summary, await offersOf(incident, run));
+      const { kind, message } = answerOf(incident, summary, offersOf(incident, run));
       if (kind === 'answer') messenger.endProgress(slot);
       await want(cardSlot(incident), incident, 'card', card(incident, summary, around));
       await want(slot, incident, kind, message, cardSlot(incident));
       messenger.wake();
     },
     showFeedback: async (incident, run, summary, feedback) => {
-      const message = diagnosisMessage({ incident, run: run.number, summary, feedback, offers: await offersOf(incident, run) });
+      const message = diagnosisMessage({ incident, run: run.number, summary, feedback, offers: offersOf(incident, run) });
       await want(answerSlot(incident, run), incident, 'answer', message, cardSlot(incident));
       messenger.wake();
     },

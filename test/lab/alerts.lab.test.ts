@@ -42,11 +42,11 @@ async function watch(rule: object): Promise<{ readonly serving: Serving; readonl
   });
   ends.push(prometheus.stop);
   const serving = await openServing('socket', HOSTS, {
-    sections: {
+    sections: () => ({
       http: { listen: `127.0.0.1:${port}` },
       alertmanager: { webhook_token: 'env:HOOK', url: alertmanager.url },
       prometheus: { url: prometheus.url },
-    },
+    }),
     env: { HOOK: TOKEN },
   });
   ends.push(serving.close);

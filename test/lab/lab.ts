@@ -143,7 +143,8 @@ function environment(extra: Readonly<Record<string, string>>): NodeJS.ProcessEnv
   return { ...process.env, ...trust, LAB: folder, ...(lockIsOurs ? { LAB_LOCK_HELD: folder } : {}), ...extra };
 }
 
-function run(file: string, args: readonly string[], timeoutMs: number): Promise<Run> {
+/** Runs a program to its end. */
+export function run(file: string, args: readonly string[], timeoutMs: number): Promise<Run> {
   return new Promise((resolve, reject) => {
     const options = { timeout: timeoutMs, maxBuffer: 64 * 1024 * 1024, env: environment({}) };
     const child = execFile(file, args, options, (error, stdout, stderr) => {

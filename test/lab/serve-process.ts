@@ -40,7 +40,7 @@ export interface Serving {
 export async function openServing(
   mode: 'socket' | 'http',
   hosts: string,
-  more: { readonly sections?: object; readonly env?: Readonly<Record<string, string>> } = {},
+  more: { readonly sections?: (workspace: Workspace) => object; readonly env?: Readonly<Record<string, string>> } = {},
 ): Promise<Serving> {
   const manifest = parse(readFileSync(new URL('../../manifest.yml', import.meta.url), 'utf8'));
   const workspace = await startWorkspace({ manifest, mode });
@@ -57,7 +57,7 @@ export async function openServing(
     api_url: workspace.apiUrl,
   };
   // JSON is YAML: what is added needs no quoting by hand.
-  const added = Object.entries({ slack, store: { url: store }, http: { listen: `127.0.0.1:${port}` }, ...more.sections });
+  const added = Object.entries({ slack, store: { url: store }, http: { listen: `127.0.0.1:${port}` }, ...more.sections?.(workspace) });
   writeFileSync(config, `${readFileSync(hosts, 'utf8')}\n${added.map(([key, value]) => `${key}: ${JSON.stringify(value)}\n`).join('')}`);
 
   let child: ChildProcess | undefined;

@@ -52,7 +52,7 @@ export function memoryRemedyDesk(now: number): MemoryRemedyDesk {
       desk.requests.set(request.id, request);
       await desk.announcer?.showRemedy(request);
     },
-    offers: async () => {
+    offers: () => {
       if (desk.offered === 'broken') throw new Error('SQLITE_BUSY: database is locked');
       return desk.offered;
     },

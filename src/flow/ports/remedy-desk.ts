@@ -1,4 +1,4 @@
-import type { Person } from '../../model/incident.js';
+import type { Incident, Person } from '../../model/incident.js';
 import type { Risk } from '../../model/remedy.js';
 import type { RemedyRequest } from '../../model/remedy-request.js';
 import type { Pressed } from './alert-desk.js';
@@ -23,8 +23,11 @@ export interface DecidingPerson extends Person {
 
 /** What the buttons about remedies ask for. `refused` is told to the person privately, and audited. */
 export interface RemedyDesk {
-  /** Of a run that was answered, best first; empty: none. */
-  readonly offers: (incident: string, run: number) => Promise<readonly RemedyOffer[]>;
+  /**
+   * Of a run that was answered, best first; empty: none. Taken from the incident as the caller has it: an answer is announced before it is
+   * kept, and the store would still say that the run is looking.
+   */
+  readonly offers: (incident: Incident, run: number) => readonly RemedyOffer[];
   /** Looks at the host, renders the plan, keeps it as requested, and has it shown as a message of its own in the thread. */
   readonly prepare: (incident: string, run: number, offer: string, by: Person) => Promise<Pressed>;
   /** One person's yes. With the last that is needed it is carried out, and the message follows it. */

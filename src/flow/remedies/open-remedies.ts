@@ -27,7 +27,7 @@ const COMMAND_LINE_SECONDS = 900;
 
 /** Puts the flows of remedies together: the desk for the chat, and what goes on behind it. Nothing runs before `start` but what people ask for. */
 export function openRemedies(tools: RemedyDeskTools): OpenRemedies {
-  const { remedies, incidents, visits, floors, logger, clock, later } = tools;
+  const { remedies, visits, floors, logger, clock, later } = tools;
   const show = showRemedy(tools);
   const active = new Map<string, Promise<void>>();
   const preparing = new Set<string>();
@@ -61,9 +61,8 @@ export function openRemedies(tools: RemedyDeskTools): OpenRemedies {
   const tending = periodically('looking after remedies', TEND_SECONDS, tend, { later, logger });
 
   const desk: RemedyDesk = {
-    offers: async (id, number) => {
-      const incident = await incidents.find(id);
-      const state = incident?.runs.find(run => run.number === number)?.state;
+    offers: ({ runs }, number) => {
+      const state = runs.find(run => run.number === number)?.state;
       return state?.kind === 'answered' ? offersOf(state.investigation.diagnosis, visits.playbooks, floors).map(({ offer }) => offer) : [];
     },
     prepare: async (incident, run, offer, by) => {

@@ -32,7 +32,7 @@ const kit = (more: Parameters<typeof remedyKit>[3] = {}) => remedyKit(store, hos
 describe('a remedy, from the offer to the record', () => {
   test('offers come with the risk that counts; a plan shows what will be done; nothing changes before somebody approves', async () => {
     const { desk, ask } = kit();
-    expect((await desk.offers('inc-1', 1)).map(({ remedy, risk, isGuided }) => [remedy, risk, isGuided])).toEqual([
+    expect(desk.offers(incident, 1).map(({ remedy, risk, isGuided }) => [remedy, risk, isGuided])).toEqual([
       ['limit-too-low/raise', 'low', false],
       ['limit-too-low/useless', 'medium', false],
       ['limit-too-low/armed', 'high', false],

@@ -72,7 +72,8 @@ export function remedyKit(store: Store, host: RealHost, incidents: readonly Inci
     shown,
     /** Asks for a remedy by its name; gives the request. */
     ask: async (name: string, by = U1): Promise<RemedyRequest> => {
-      const offer = (await remedies.desk.offers('inc-1', 1)).find(each => each.remedy === `limit-too-low/${name}`);
+      const [incident] = incidents;
+      const offer = incident && remedies.desk.offers(incident, 1).find(each => each.remedy === `limit-too-low/${name}`);
       const pressed = await remedies.desk.prepare('inc-1', 1, offer?.id ?? '', by);
       if (pressed.kind === 'refused') throw new Error(pressed.says);
       const [newest] = await remedies.desk.pending(1);

@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import type { MessageState } from '../../src/sandbox/journal.js';
+import { ACTION } from '../../src/slack/action-ids.js';
+import { readAloud } from '../slack/read-aloud.js';
+import { folder, lab, main, run, withCondition } from './lab.js';
+import { openServing, type Serving } from './serve-process.js';
+
+// A remedy as people meet it: through the real `faultline serve`, from a slash command to a changed host and the record in the thread.
+beforeAll(() => lab(['up']));
+
+const MOST_MS = 90_000;
+/** As root: `faultline access` and its account are the matter of root-script.lab.test.ts. */
+const HOSTS = join(folder, 'faultline.root.yml');
+
+let serving: Serving;
+let ana: string;
+let ben: string;
+let cleo: string;
+let channel: string;
+beforeEach(async () => {
+  serving = await openServing('socket', HOSTS, {
+    sections: ({ userId }) => ({ approvals: { approvers: { users: [userId('ben'), userId('cleo')] } } }),
+  });
+  const { userId, channelId } = serving.workspace;
+  [ana, ben, cleo, channel] = [userId('ana'), userId('ben'), userId('cleo'), channelId('incidents')];
+  await serving.start();
+});
+afterEach(() => serving.close());
+
+const spoken = ({ message }: MessageState): string => readAloud([...message.blocks, ...message.attachments]);
+const holds = (state: MessageState, text: string): boolean =>
+  JSON.stringify([state.message.blocks, state.message.attachments]).includes(text);
+const seen = (fits: (state: MessageState) => boolean): Promise<MessageState> => serving.workspace.journal.waitForMessage(fits, MOST_MS);
+const toldAlone = (user: string, words: string) => seen(state => state.onlyFor === user && spoken(state).includes(words));
+const press = (user: string, { message }: MessageState, actionId: string) =>
+  serving.workspace.people.press({ user, channel, ts: message.ts, actionId });
+const stands = (words: string) => seen(state => state.onlyFor === undefined && spoken(state).includes(words));
+
+/** ana asks, waits for the answer and has its first remedy prepared; gives the message of the request. */
+async function prepared(words: string): Promise<MessageState> {
+  await serving.workspace.people.say({ user: ana, channel, text: `/diagnose ${words}` });
+  const answer = await seen(state => holds(state, ACTION.prepareRemedy));
+  await press(ana, answer, ACTION.prepareRemedy);
+  return seen(state => holds(state, ACTION.approveRemedy));
+}
+
+async function auditLog(): Promise<readonly { readonly event: string; readonly who: string }[]> {
+  expect(await serving.stop()).toBe(0);
+  const { stdout } = await run(process.execPath, [main, 'audit-log', 'show', '--json', '--config', serving.config], 30_000);
+  const verified = await run(process.execPath, [main, 'audit-log', 'verify', '--config', serving.config], 30_000);
+  expect(verified).toMatchObject({ exit: 0, stdout: expect.stringContaining('is whole') });
+  return stdout
+    .split('\n')
+    .filter(Boolean)
+    .map(line => JSON.parse(line));
+}
+
+test('a stranger may not approve it, a second person may; then the service runs, and the thread has before and after', async () => {
+  await withCondition('unit-stopped', async ({ port }) => {
+    const request = await prepared(`connection refused on app1 port=${port}`);
+    expect(spoken(request)).toContain('unit-start api-service.service');
+    await press(ana, request, ACTION.approveRemedy);
+    await toldAlone(ana, 'may not');
+    await press(ben, request, ACTION.approveRemedy);
+    const kept = await stands('The deciding evidence does not speak for the fault any more');
+    expect(kept.message.ts).toBe(request.message.ts);
+    expect(holds(kept, ACTION.approveRemedy)).toBe(false);
+    const state = await run('ssh', ['-F', join(folder, 'ssh_config'), '-l', 'root', 'app1', 'systemctl is-active api-service'], 20_000);
+    expect(state.stdout.trim()).toBe('active');
+    const events = (await auditLog()).map(({ event, who }) => [event, who]);
+    expect(events.slice(0, 4)).toEqual([
+      ['requested', ana],
+      ['refused', ana],
+      ['approved', ben],
+      ['started', expect.any(String)],
+    ]);
+    expect(events.map(([event]) => event).slice(-2)).toEqual(['verified', 'kept']);
+  });
+});
+
+test('a rule of the firewall takes two people; rejected, nothing is done', async () => {
+  await withCondition('firewall-drop', async ({ port }) => {
+    const rules = () => lab(['shell', 'app1', 'iptables-save']).then(text => text.replace(/\[\d+:\d+\]|^#.*$/gmu, ''));
+    const before = await rules();
+    const request = await prepared(`connection timed out on app1 port=${port}`);
+    await press(ben, request, ACTION.approveRemedy);
+    const half = await stands('1 of 2 approvals given');
+    await press(ben, half, ACTION.approveRemedy);
+    await toldAlone(ben, 'already');
+    await press(cleo, half, ACTION.rejectRemedy);
+    await stands('Nothing was done');
+    expect(await rules()).toBe(before);
+    // A button of the message as it was, from a client that has not drawn it anew.
+    await press(cleo, half, ACTION.approveRemedy);
+    expect(await rules()).toBe(before);
+    expect((await auditLog()).map(({ event }) => event).filter(event => event === 'started')).toEqual([]);
+  });
+});
