@@ -6,11 +6,17 @@ function codeOf(error: unknown): string {
   return String(error.code);
 }
 
+/** Extended codes such as SQLITE_IOERR_WRITE mean what their first part says. */
+function familyOf(code: string): string {
+  // No room for the index of the log (`-shm`), which SQLite does not call SQLITE_FULL.
+  if (code === 'SQLITE_IOERR_SHMSIZE') return 'SQLITE_FULL';
+  return /^SQLITE_[A-Z]+/u.exec(code)?.[0] ?? code;
+}
+
 /** What an error of SQLite, or of the file system below it, means for the operator; undefined when it is neither. */
 export function explainSqlite(error: unknown, path: string): string | undefined {
   const code = codeOf(error);
-  // Extended codes such as SQLITE_IOERR_WRITE mean what their first part says.
-  const [family] = /^SQLITE_[A-Z]+/u.exec(code) ?? [code];
+  const family = familyOf(code);
   switch (family) {
     case 'SQLITE_BUSY':
     case 'SQLITE_LOCKED':

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import SqliteFile from 'better-sqlite3';
 import { type SignalCommitter, signalCommitter } from '../../src/store/commit-signals.js';
+import { flood, rowsChangedBy, signal, untilInThread } from './floods.js';
 
 let folder: string;
 let file: SqliteFile.Database;
@@ -21,22 +22,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const signal = (id: string, body = '{}') => ({ id, received_at: 1, body });
-const flood = (name: string, size = 50) => Array.from({ length: size }, (_, index) => signal(`${name}-${index}`));
 const kept = () => file.prepare<[], string>('select id from signal order by seq').pluck().all();
-
-/** Floods until a group was committed by the thread: the first of them only start it. */
-async function untilInThread(): Promise<void> {
-  let before: number;
-  let round = 0;
-  do {
-    before = changesHere();
-    await committer.commit(flood(`warm-${round++}`, 4));
-    await new Promise(resolve => setTimeout(resolve, 5));
-  } while (changesHere() > before);
-}
-/** Rows that this connection itself has changed. */
-const changesHere = () => file.prepare<[], number>('select total_changes()').pluck().get() ?? 0;
 
 test('a lone signal is committed where it is, and known the second time', async () => {
   expect(await committer.commit([signal('a')])).toEqual(new Set(['a']));
@@ -46,17 +32,17 @@ test('a lone signal is committed where it is, and known the second time', async 
 
 test('a flood goes to a thread, in its order, and what was kept before is known to it', async () => {
   await committer.commit([signal('first')]);
-  await untilInThread();
-  const before = changesHere();
+  await untilInThread(committer, file);
+  const before = rowsChangedBy(file);
   const rows = [signal('first'), ...flood('flood')];
   expect(await committer.commit(rows)).toEqual(new Set(flood('flood').map(({ id }) => id)));
-  expect(changesHere()).toBe(before);
+  expect(rowsChangedBy(file)).toBe(before);
   expect(kept().filter(id => id.startsWith('flood'))).toEqual(flood('flood').map(({ id }) => id));
   expect(await committer.commit([signal('flood-7')])).toEqual(new Set());
 });
 
 test('what the database refuses comes back from the thread with its code, nothing of the group is kept, and the next one is', async () => {
-  await untilInThread();
+  await untilInThread(committer, file);
   await expect(committer.commit([...flood('bad'), signal('x', 'refused')])).rejects.toMatchObject({ code: 'SQLITE_CONSTRAINT_CHECK' });
   expect(kept().filter(id => id.startsWith('bad'))).toEqual([]);
   expect((await committer.commit(flood('good'))).size).toBe(50);

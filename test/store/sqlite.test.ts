@@ -154,6 +154,7 @@ describe('what the disk does', () => {
   test.each([
     ['SQLITE_FULL', 'is full: free some space'],
     ['ENOSPC', 'is full'],
+    ['SQLITE_IOERR_SHMSIZE', 'is full'],
     ['SQLITE_READONLY_DIRECTORY', 'may not be written by this user'],
     ['EROFS', 'may not be written'],
     ['SQLITE_IOERR_FSYNC', 'cannot be read or written (SQLITE_IOERR_FSYNC)'],
