@@ -6,13 +6,17 @@ import { loadPlaybooks } from '../../src/playbooks/load.js';
 
 const FOLDER = join(process.cwd(), 'playbooks');
 
-/** The playbooks that come with Faultline. */
-export function shippedPlaybooks() {
-  const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
+/** The texts of the playbooks that come with Faultline. */
+export function shippedPlaybookFiles(): readonly { readonly path: string; readonly text: string }[] {
+  return readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
     .filter(name => /\.ya?ml$/u.test(name))
     .sort()
     .map(name => ({ path: join('playbooks', name), text: readFileSync(join(FOLDER, name), 'utf8') }));
-  return loadPlaybooks(files, parsers);
+}
+
+/** The playbooks that come with Faultline. */
+export function shippedPlaybooks() {
+  return loadPlaybooks(shippedPlaybookFiles(), parsers);
 }
 
 const { playbooks } = shippedPlaybooks();

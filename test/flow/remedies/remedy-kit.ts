@@ -40,7 +40,12 @@ export async function answeredIncident(host: RealHost, id = 'inc-1', number = 1)
 }
 
 /** The desk of remedies over a store and this machine; it remembers what it showed. */
-export function remedyKit(store: Store, host: RealHost, incidents: readonly Incident[], more: Partial<RemedyDeskTools> = {}) {
+export function remedyKit(
+  store: Store,
+  host: Pick<RealHost, 'actor' | 'visits'>,
+  incidents: readonly Incident[],
+  more: Partial<RemedyDeskTools> = {},
+) {
   const shown: RemedyRequest[] = [];
   const logger = listeningLogger();
   const records = store.remedies(auditRecord);
@@ -70,11 +75,12 @@ export function remedyKit(store: Store, host: RealHost, incidents: readonly Inci
     tools,
     logger,
     shown,
-    /** Asks for a remedy by its name; gives the request. */
-    ask: async (name: string, by = U1): Promise<RemedyRequest> => {
-      const [incident] = incidents;
-      const offer = incident && remedies.desk.offers(incident, 1).find(each => each.remedy === `limit-too-low/${name}`);
-      const pressed = await remedies.desk.prepare('inc-1', 1, offer?.id ?? '', by);
+    /** Asks for a remedy of an incident by its name; gives the request. */
+    ask: async (name: string, by = U1, id = 'inc-1'): Promise<RemedyRequest> => {
+      const wanted = name.includes('/') ? name : `limit-too-low/${name}`;
+      const incident = incidents.find(each => each.id === id);
+      const offer = incident && remedies.desk.offers(incident, 1).find(each => each.remedy === wanted);
+      const pressed = await remedies.desk.prepare(id, 1, offer?.id ?? '', by);
       if (pressed.kind === 'refused') throw new Error(pressed.says);
       const [newest] = await remedies.desk.pending(1);
       if (!newest) throw new Error('nothing was asked for');
