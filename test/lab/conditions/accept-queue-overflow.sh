@@ -1,5 +1,5 @@
 # about: a listen backlog of 4, each request holds the event loop for STALL_MS (400) without using CPU, CLIENTS (60) clients
-# knobs: STALL_MS, CLIENTS; LIMIT=app (the app asks for 4) | somaxconn (the kernel caps it at 4)
+# knobs: STALL_MS, CLIENTS; LIMIT=app (the app asks for 4) | somaxconn (the kernel caps it at 4); LASTING=1 (a restart does not help)
 # symptom: connection timed out
 # host: app1
 # port: 8080
@@ -9,6 +9,7 @@
 
 fault() {
   if [ "${LIMIT:-app}" = app ]; then api_set BACKLOG 4; else on app1 'sysctl -qw net.core.somaxconn=4'; fi
+  if [ "${LASTING:-0}" = 1 ]; then api_misbehave_always "{\"stallMs\":${STALL_MS:-400}}"; fi
   api_restart
   api_misbehave "{\"stallMs\":${STALL_MS:-400}}"
   clients crowd "$APP_URL" --workers "${CLIENTS:-60}" --timeout 8000
@@ -17,6 +18,7 @@ clear() {
   stop_load crowd
   api_set BACKLOG 511
   on app1 'sysctl -qw net.core.somaxconn=4096'
+  api_misbehave_no_more
   api_restart
 }
 verify() {

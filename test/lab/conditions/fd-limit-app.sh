@@ -1,5 +1,5 @@
 # about: the API's descriptor limit was lowered to NOFILE (45) while it runs; it closes new connections at once and logs nothing
-# knobs: NOFILE
+# knobs: NOFILE; HARD (the hard limit, NOFILE: only a process with CAP_SYS_RESOURCE can raise it again)
 # symptom: too many open files
 # host: app1
 # port: 8080
@@ -7,7 +7,7 @@
 # roots: fd-limit
 
 fault() {
-  on app1 "prlimit --pid \$(systemctl show -P MainPID api-service) --nofile=${NOFILE:-45}:${NOFILE:-45}"
+  on app1 "prlimit --pid \$(systemctl show -P MainPID api-service) --nofile=${NOFILE:-45}:${HARD:-${NOFILE:-45}}"
   api_misbehave '{"delayMs":300}' || true
   clients crowd "$APP_URL" --workers 60 --timeout 3000 --keep-alive --pause 20
 }

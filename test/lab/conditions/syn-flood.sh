@@ -1,5 +1,5 @@
 # about: 800 SYN/s from 254 spoofed addresses, SYN cookies on: clients are still served
-# knobs: SYNS_PER_SECOND
+# knobs: SYNS_PER_SECOND; BACKLOG (the API's own, 128)
 # symptom: many SYN_RECV
 # host: app1
 # port: 8080
@@ -10,7 +10,7 @@ COOKIES=1
 
 fault() {
   on app1 "sysctl -qw net.ipv4.tcp_max_syn_backlog=128 net.ipv4.tcp_syncookies=$COOKIES"
-  api_set BACKLOG 128
+  api_set BACKLOG "${BACKLOG:-128}"
   api_restart
   ip -n fl-rt route replace blackhole 10.78.250.0/24
   # A host lets peers that it remembers in even without cookies: let it forget them.

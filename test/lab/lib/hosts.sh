@@ -128,6 +128,19 @@ api_pid() { on app1 'systemctl show -P MainPID api-service'; }
 # api_misbehave JSON: switches a fault of the app over its control socket, so that it starts at once and no file gives it away
 api_misbehave() { in_host app1 curl -sf --max-time 5 --unix-socket /run/api/ctl.sock -d "$1" http://app/ >/dev/null; }
 
+# api_misbehave_always JSON: from its next start on, as a service does whose code is the fault
+api_misbehave_always() {
+  in_host app1 sh -c 'cat > /run/api-misbehaves.json' <<<"$1"
+  in_host app1 sh -c 'mkdir -p /run/systemd/system/api-service.service.d; cat > /run/systemd/system/api-service.service.d/misbehave.conf; systemctl daemon-reload' <<'EOF'
+[Service]
+ExecStartPost=+/usr/bin/curl -sf --retry 20 --retry-delay 1 --retry-all-errors --unix-socket /run/api/ctl.sock -d @/run/api-misbehaves.json http://app/
+EOF
+}
+api_misbehave_no_more() {
+  on app1 'rm -rf /run/systemd/system/api-service.service.d/misbehave.conf /run/api-misbehaves.json
+    rmdir /run/systemd/system/api-service.service.d 2>/dev/null; systemctl daemon-reload'
+}
+
 # What earlier conditions left behind would be evidence: logs, kernel messages and units' memory of failures are wiped.
 forget_the_past() {
   local host
