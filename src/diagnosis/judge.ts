@@ -12,6 +12,8 @@ export interface JudgedInstance {
   readonly fault: Fault;
   readonly verdict: Verdict;
   readonly context: EvaluationContext;
+  /** The list that the fault goes over was read, and holds nothing that it could be about; what speaks for it all the same needs no row. */
+  readonly isAboutNothing?: true;
 }
 
 /** Most refuted instances of one fault that a report lists; the established and the open ones are always all there. */
@@ -151,7 +153,7 @@ function nothingConcerned(fault: Fault, context: EvaluationContext, facts: HostF
   const speaks = rowless?.verdict.evidence.some(
     ({ weight }) => weight?.side === 'for' && (weight.strength === 'strong' || weight.strength === 'conclusive'),
   );
-  if (rowless && speaks) return rowless;
+  if (rowless && speaks) return { ...rowless, isAboutNothing: true };
   const verdict: Verdict = {
     fault: fault.id,
     role: fault.role,
@@ -166,7 +168,7 @@ function nothingConcerned(fault: Fault, context: EvaluationContext, facts: HostF
     advice: '',
     remedies: [],
   };
-  return { fault, verdict, context };
+  return { fault, verdict, context, isAboutNothing: true };
 }
 
 /** Leaves out refuted instances beyond what a person would read: they cannot change the outcome. */

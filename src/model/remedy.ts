@@ -22,7 +22,8 @@ interface RemedyValue {
 
 /** A value of the finding itself (a unit, a process): an expression in the fault's own words, evaluated when the plan is made. */
 export interface NeededValue extends RemedyValue {
-  readonly from: Expression;
+  /** The first that is known counts: not every login may see everything. */
+  readonly from: readonly Expression[];
   /** A firewall rule is compared without the counters that stand in its line. */
   readonly reading: 'as-is' | 'rule';
 }

@@ -32,9 +32,19 @@ function buildNeeds(source: RemedySource, scope: Scope, report: Report, seen: Se
   return Object.entries(source.needs).flatMap(([name, { from, type, allow }]) => {
     const allowed = allowedValue(name, type, allow);
     if (!allowed.ok) report(['needs', name, 'allow'], allowed.message);
-    const expression: Expression | undefined = taken(scope.expression(from, ['number', 'text']), ['needs', name, 'from'], report, seen);
-    if (!allowed.ok || !expression) return [];
-    return [{ name, from: expression, reading: type === 'rule' ? 'rule' : 'as-is', allow: allowed.allow, accepts: allowed.accepts }];
+    const isList = Array.isArray(from);
+    const written = isList ? from : [from];
+    const expressions = written.flatMap((each, index): readonly Expression[] => {
+      const expression = taken(
+        scope.expression(each, ['number', 'text']),
+        ['needs', name, 'from', ...(isList ? [index] : [])],
+        report,
+        seen,
+      );
+      return expression ? [expression] : [];
+    });
+    if (!allowed.ok || expressions.length < written.length) return [];
+    return [{ name, from: expressions, reading: type === 'rule' ? 'rule' : 'as-is', allow: allowed.allow, accepts: allowed.accepts }];
   });
 }
 

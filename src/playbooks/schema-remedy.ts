@@ -25,7 +25,16 @@ export const remedySchema = z
     do: text.describe('What it does, one sentence for people'),
     risk: z.enum(['none', 'low', 'medium', 'high']).describe('How much it can break; the floors of code and configuration only raise it'),
     needs: z
-      .record(valueName, z.strictObject({ from: text.describe('Expression (CEL) in the words of the fault'), type: valueType, allow }))
+      .record(
+        valueName,
+        z.strictObject({
+          from: z
+            .union([text, z.array(text).min(1)])
+            .describe('Expression (CEL) in the words of the fault; several: the first that is known on the host'),
+          type: valueType,
+          allow,
+        }),
+      )
       .default({})
       .describe('Values of the finding: {unit: {from: u.unit, type: unit}}'),
     read: z

@@ -29,9 +29,15 @@ function ruleOf(line: string): string {
 export function bindNeeds(remedy: Remedy, context: EvaluationContext): BoundValues {
   const values: Record<string, string> = {};
   for (const { name, from, reading, accepts, allow } of remedy.needs) {
-    const value = from.value(context);
-    if (typeof value !== 'string' && typeof value !== 'number')
-      return { kind: 'refused', why: `the ${name} is not known: "${from.text}" could not be learnt on this host` };
+    const known = from.map(each => each.value(context));
+    const value = known.find(each => each !== '' && (typeof each === 'string' || typeof each === 'number'));
+    if (typeof value !== 'string' && typeof value !== 'number') {
+      const tried = from.map(({ text }) => `"${text}"`).join(', ');
+      return {
+        kind: 'refused',
+        why: `the ${name} is not known: ${tried} could not be learnt on this host; its login may not be allowed to see it`,
+      };
+    }
     const text = reading === 'rule' ? ruleOf(String(value)) : String(value);
     if (!accepts(text)) return { kind: 'refused', why: `"${refusedValue(text)}" is not accepted as the ${name}: it must match ${allow}` };
     values[name] = text;

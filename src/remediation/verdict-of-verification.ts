@@ -14,7 +14,8 @@ interface VerifiedLine {
 /** What was seen afterwards of the instance that the remedy was for. */
 export type SeenAfterwards =
   | { readonly kind: 'instance'; readonly evidence: readonly JudgedEvidence[] }
-  | { readonly kind: 'nothing-left'; readonly says: string }
+  /** `evidence`: what needs no instance, and may still speak for the fault (a log of errors that go on). */
+  | { readonly kind: 'nothing-left'; readonly says: string; readonly evidence: readonly JudgedEvidence[] }
   | { readonly kind: 'could-not-look'; readonly why: string };
 
 export interface VerificationVerdict {
@@ -26,9 +27,9 @@ export interface VerificationVerdict {
 const speaksFor = (line: JudgedEvidence): boolean => line.weight?.side === 'for';
 
 function afterOf(id: string, after: SeenAfterwards): VerifiedLine['after'] {
-  if (after.kind === 'nothing-left') return { truth: 'nothing-left', says: after.says };
   if (after.kind === 'could-not-look') return { truth: 'unknown', says: after.why };
   const line = after.evidence.find(each => each.id === id);
+  if (after.kind === 'nothing-left' && line?.truth !== 'true') return { truth: 'nothing-left', says: after.says };
   return line ? { truth: line.truth, says: line.says } : { truth: 'unknown', says: 'it was not looked at again' };
 }
 
@@ -59,7 +60,7 @@ export function verdictOfVerification(
     );
   if (deciding.length === 0)
     return { verdict: 'could-not-look', why: 'no evidence spoke for the fault before the change, so that none can show its end', lines };
-  if (after.kind === 'instance') {
+  if (after.kind !== 'could-not-look') {
     const still = after.evidence.find(line => deciding.includes(line.id) && line.truth !== 'unknown' && speaksFor(line));
     if (still) return { verdict: 'still-there', why: `it is still so: ${still.says}`, lines };
   }

@@ -44,7 +44,10 @@ export interface Carried {
 /** Remedies for the lab's hosts: real SSH as a login, the playbooks that are shipped, the flows of the bot over a SQLite store. */
 export async function openRemediesOverSsh(
   user: User,
-  { own = [], tools = {} }: { readonly own?: readonly { readonly path: string; readonly text: string }[]; readonly tools?: Partial<RemedyDeskTools> } = {},
+  {
+    own = [],
+    tools = {},
+  }: { readonly own?: readonly { readonly path: string; readonly text: string }[]; readonly tools?: Partial<RemedyDeskTools> } = {},
 ) {
   const home = mkdtempSync(join(tmpdir(), 'faultline-remedies-ssh-'));
   const flag = join(labFolder, `faultline.${user}.yml`);
@@ -64,7 +67,8 @@ export async function openRemediesOverSsh(
     windowSeconds: WINDOW_SECONDS,
     commandSeconds: COMMAND_SECONDS,
     findHost: name => Promise.resolve(directory.findDeclared(name)),
-    bind: question => bindTargets(directory, question).then(bound => (bound.kind === 'refused' ? { kind: 'refused', problems: bound.problems } : bound)),
+    bind: question =>
+      bindTargets(directory, question).then(bound => (bound.kind === 'refused' ? { kind: 'refused', problems: bound.problems } : bound)),
     ...tools,
   });
 

@@ -41,6 +41,6 @@ export const sampleOf = (remedy: Remedy): Readonly<Record<string, string>> => {
 export function withFound<T extends Remedy>(remedy: T, found: Readonly<Record<string, string | number | undefined>>): T {
   return {
     ...remedy,
-    needs: remedy.needs.map(need => ({ ...need, from: { text: need.name, checks: [], value: () => found[need.name] } })),
+    needs: remedy.needs.map(need => ({ ...need, from: [{ text: need.name, checks: [], value: () => found[need.name] }] })),
   };
 }

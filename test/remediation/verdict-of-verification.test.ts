@@ -44,7 +44,12 @@ test.each([
     'still-there',
   ],
   ['one was not looked at again', instance(line('full', 'false'), line('served', 'true')), 'could-not-look'],
-  ['nothing is left that it could be about', { kind: 'nothing-left', says: 'no queue is full' } as const, 'verified'],
+  ['nothing is left that it could be about', { kind: 'nothing-left', says: 'no queue is full', evidence: [] } as const, 'verified'],
+  [
+    'nothing is left that it could be about, but what needs no such thing still speaks',
+    { kind: 'nothing-left', says: 'no queue is full', evidence: [line('full', 'unknown'), line('dropping', 'true', 'for')] } as const,
+    'still-there',
+  ],
   ['the host could not be reached', { kind: 'could-not-look', why: 'it does not answer' } as const, 'could-not-look'],
 ])('%s', (_, after, verdict) => {
   expect(verdictOfVerification(gone, before, after).verdict).toBe(verdict);

@@ -1,4 +1,4 @@
-import { type JudgedInstance, NOTHING_CONCERNED } from '../../diagnosis/judge.js';
+import type { JudgedInstance } from '../../diagnosis/judge.js';
 import type { About } from '../../model/diagnosis.js';
 import type { InventoryHost } from '../../model/host.js';
 import type { Playbooks, Symptom } from '../../model/playbook.js';
@@ -38,7 +38,7 @@ export async function lookForFault(
 /** The instance that is about the same thing. */
 export function sameInstance(judged: readonly JudgedInstance[], about: About): JudgedInstance | undefined {
   const wanted = canonicalJson(about);
-  return judged.find(({ verdict }) => canonicalJson(verdict.about) === wanted && verdict.evidence[0]?.id !== NOTHING_CONCERNED);
+  return judged.find(({ verdict, isAboutNothing }) => canonicalJson(verdict.about) === wanted && !isAboutNothing);
 }
 
 /** What is left of an instance. A list that could not be read is not the same as one in which it does not stand any more. */
@@ -47,10 +47,10 @@ export function leftOf({ verdicts: { judged, host }, recorded }: MadeVisit, abou
   if (found) return { kind: 'instance', evidence: found.verdict.evidence };
   const trouble = recorded.runs.find(run => run.trouble)?.trouble;
   if (trouble) return { kind: 'could-not-look', why: trouble.says };
-  const nothing = judged.find(({ verdict }) => verdict.evidence[0]?.id === NOTHING_CONCERNED);
-  if (nothing) return { kind: 'nothing-left', says: nothing.verdict.evidence[0]?.says ?? 'no sign of it' };
+  const nothing = judged.find(({ isAboutNothing }) => isAboutNothing);
+  if (nothing) return { kind: 'nothing-left', says: nothing.fault.ifNothing ?? 'no sign of it', evidence: nothing.verdict.evidence };
   const keys = Object.keys(about);
   const isRead = judged.length > 0 && judged.every(({ verdict }) => keys.every(key => key in verdict.about));
-  if (isRead) return { kind: 'nothing-left', says: `${host} has no such thing any more` };
+  if (isRead) return { kind: 'nothing-left', says: `${host} has no such thing any more`, evidence: [] };
   return { kind: 'could-not-look', why: `what it is about could not be read on ${host} again` };
 }
