@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { findSymptom } from '../../src/cli/find-symptom.js';
 import { bindTargets } from '../../src/config/bind-target.js';
@@ -18,6 +18,7 @@ import type { RemedyRequest } from '../../src/model/remedy-request.js';
 import { parsers } from '../../src/parsers/registry.js';
 import { matchesLine } from '../../src/playbooks/line-pattern.js';
 import { loadPlaybooks } from '../../src/playbooks/load.js';
+import { auditRecord } from '../../src/remediation/audit-chain.js';
 import { rootScriptOf } from '../../src/remedies-app.js';
 import { openStore } from '../../src/store/open-store.js';
 import { shippedPlaybookFiles } from '../diagnosis/known-fleet.js';
@@ -37,26 +38,30 @@ export interface Carried {
   readonly request: RemedyRequest;
   readonly state: string;
   readonly why: string;
-  /** Every line of evidence that decides: `before -> after`. */
-  readonly table: readonly string[];
 }
 
 /** Remedies for the lab's hosts: real SSH as a login, the playbooks that are shipped, the flows of the bot over a SQLite store. */
 export async function openRemediesOverSsh(
   user: User,
   {
-    own = [],
-    tools = {},
-  }: { readonly own?: readonly { readonly path: string; readonly text: string }[]; readonly tools?: Partial<RemedyDeskTools> } = {},
+    files = shippedPlaybookFiles(),
+    storeUrl,
+    tools = () => ({}),
+  }: {
+    readonly files?: readonly PlaybookFile[];
+    /** Absent: a store of its own. */
+    readonly storeUrl?: string;
+    readonly tools?: (parts: Pick<RemedyDeskTools, 'remedies' | 'actor'>) => Partial<RemedyDeskTools>;
+  } = {},
 ) {
   const home = mkdtempSync(join(tmpdir(), 'faultline-remedies-ssh-'));
   const flag = join(labFolder, `faultline.${user}.yml`);
   const { loaded, folder } = openConfig({ flag, cwd: home, home, env: {}, read: readTextFile });
   if (loaded.kind === 'refused') throw new Error(loaded.problems.map(({ says }) => says).join('\n'));
   const directory = await buildInventory(loaded.config, systemSources(loaded.config, { home, user, env: {} }, folder));
-  const { playbooks, problems } = loadPlaybooks([...shippedPlaybookFiles(), ...own], parsers);
+  const { playbooks, problems } = loadPlaybooks(files, parsers);
   if (problems.length > 0) throw new Error(problems.map(({ place, message }) => `${place.file}:${place.line}: ${message}`).join('\n'));
-  const opened = await openStore(`sqlite:${join(home, 'f.db')}`, clock);
+  const opened = await openStore(storeUrl ?? `sqlite:${join(home, 'f.db')}`, clock);
   if (opened.kind === 'refused') throw new Error(opened.says);
   const { store } = opened;
   const runner = createHostRunner();
@@ -69,11 +74,12 @@ export async function openRemediesOverSsh(
     findHost: name => Promise.resolve(directory.findDeclared(name)),
     bind: question =>
       bindTargets(directory, question).then(bound => (bound.kind === 'refused' ? { kind: 'refused', problems: bound.problems } : bound)),
-    ...tools,
+    ...tools({ remedies: store.remedies(auditRecord).remedies, actor }),
   });
 
   return {
     ...kit,
+    incidents,
     /** Asks what the condition's header says, and gives the incident with its one answered run. */
     examine: async ({ words, host, port, url }: Pick<Condition, 'words' | 'host' | 'port' | 'url'>): Promise<Incident> => {
       const found = findSymptom(playbooks, words.join(' '));
@@ -116,25 +122,43 @@ export async function openRemediesOverSsh(
 
 const run = promisify(execFile);
 
+interface PlaybookFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** What `faultline access sudoers` prints for a host, with playbooks of a test's own besides. */
+async function rulesFor(host: string, own: readonly PlaybookFile[]): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'faultline-access-'));
+  try {
+    for (const { path, text } of own) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+    // Not `.yml`: it is no playbook.
+    const config = join(folder, 'configuration');
+    writeFileSync(config, `${readFileSync(join(labFolder, 'faultline.faultline.yml'), 'utf8')}\nplaybooks: [builtin, ${folder}]\n`);
+    const { stdout } = await run(process.execPath, [main, 'access', 'sudoers', '--host', host, '--config', config]);
+    return stdout;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 /**
  * Gives the login `faultline` of some hosts what an operator would install there: the script for root, and the rules that
  * `faultline access sudoers` prints, once `visudo` accepts them.
  */
-export async function grantAccess(hosts: readonly string[]): Promise<void> {
+export async function grantAccess(hosts: readonly string[], own: readonly PlaybookFile[] = []): Promise<void> {
   const base64 = (text: string): string => Buffer.from(text).toString('base64');
+  const script = readFileSync(ROOT_SCRIPT, 'utf8');
   for (const host of hosts) {
-    const args = [main, 'access', 'sudoers', '--host', host, '--config', join(labFolder, 'faultline.faultline.yml')];
-    const { stdout: rules } = await run(process.execPath, args);
-    await lab([
-      'shell',
-      host,
-      'sh',
-      '-c',
-      `set -e; mkdir -p /usr/local/libexec
-      echo ${base64(readFileSync(ROOT_SCRIPT, 'utf8'))} | base64 -d >/root/script && install -o root -g root -m 0755 /root/script ${INSTALLED}
+    const rules = await rulesFor(host, own);
+    const install = `set -e; mkdir -p /usr/local/libexec
+      echo ${base64(script)} | base64 -d >/root/script && install -o root -g root -m 0755 /root/script ${INSTALLED}
       echo ${base64(rules)} | base64 -d >/root/rules && visudo -cf /root/rules && install -o root -g root -m 0440 /root/rules ${SUDOERS}
-      rm /root/script /root/rules`,
-    ]);
+      rm /root/script /root/rules`;
+    await lab(['shell', host, 'sh', '-c', install]);
   }
 }
 
@@ -143,10 +167,7 @@ export async function revokeAccess(hosts: readonly string[]): Promise<void> {
   for (const host of hosts) await lab(['shell', host, 'sh', '-c', `rm -rf ${SUDOERS} ${INSTALLED} /run/faultline`]);
 }
 
-export function carried(request: RemedyRequest): Carried {
-  const { state, evidence } = request;
-  const table = evidence
-    .filter(({ decides }) => decides)
-    .map(({ id, before, after }) => `${id}: ${before.says} -> ${after?.truth ?? 'not looked at'}: ${after?.says ?? ''}`);
-  return { request, state: state.kind, why: 'why' in state ? state.why : '', table };
+function carried(request: RemedyRequest): Carried {
+  const { state } = request;
+  return { request, state: state.kind, why: 'why' in state ? state.why : '' };
 }

@@ -57,7 +57,8 @@ guided: ['Write 1024 into the file']
 verify: {after: 1s, gone: [too_low]}`,
 };
 
-const playbook = (folder: string): readonly { readonly path: string; readonly text: string }[] => [
+/** A fault with every kind of remedy; all that it looks at and changes is below a folder of the host. */
+export const limitPlaybook = (folder: string): readonly { readonly path: string; readonly text: string }[] => [
   {
     path: 'checks/limit.yaml',
     text: `check: limit
@@ -105,6 +106,12 @@ consider: [limit-too-low]
   })),
 ];
 
+/** The commands of its remedies besides the script for root, by their names in that folder. */
+export const limitCommands = (folder: string): Readonly<Record<string, string>> => ({
+  'bin/fails': '#!/bin/sh\necho "cannot: $1" >&2\nexit 3\n',
+  'bin/counts': `#!/bin/sh\necho "$1" >>${folder}/counted\n`,
+});
+
 export interface RealHost {
   readonly folder: string;
   readonly visits: VisitTools;
@@ -121,7 +128,7 @@ export interface RealHost {
 /** @param folder of a moved script; absent: a new one. Another process that is given it sees the same host */
 export function realHost(folder?: string): RealHost {
   const at = folder ?? newHost();
-  const files = playbook(at);
+  const files = limitPlaybook(at);
   const { playbooks, problems } = loadPlaybooks(files, parsers);
   if (problems.length > 0) throw new Error(problems.map(({ place, message }) => `${place.file}:${place.line}: ${message}`).join('\n'));
   const runner = createHostRunner();
@@ -144,7 +151,6 @@ export function realHost(folder?: string): RealHost {
 function newHost(): string {
   const moved = movedScript(['sh']);
   moved.write('sys/net/core/somaxconn', '128\n');
-  moved.write('bin/fails', '#!/bin/sh\necho "cannot: $1" >&2\nexit 3\n');
-  moved.write('bin/counts', `#!/bin/sh\necho "$1" >>${moved.folder}/counted\n`);
+  for (const [name, text] of Object.entries(limitCommands(moved.folder))) moved.write(name, text);
   return moved.folder;
 }

@@ -5,35 +5,14 @@ import { auditRecord, verifyAuditChain } from '../../../src/remediation/audit-ch
 import { openStore } from '../../../src/store/open-store.js';
 import { removeMoved } from '../../libexec/root-script.js';
 import { typescriptChild } from '../../typescript-child.js';
+import { KILL_POINTS } from './kill-points.js';
 import { realHost } from './real-host.js';
 import { answeredIncident, clock } from './remedy-kit.js';
 
 afterAll(removeMoved);
 
-/** What must be true of whoever is killed where, when the next process has ended: state, value of the setting, and how often the command ran. */
-const POINTS: readonly (readonly [remedy: string, point: string, ends: readonly string[], setting: string])[] = [
-  ['raise', 'after approved', ['kept'], '1024'],
-  ['raise', 'before running', ['kept'], '1024'],
-  ['raise', 'after running', ['failed'], '128'],
-  ['raise', 'about to sysctl-set', ['failed'], '128'],
-  ['raise', 'did sysctl-set', ['kept'], '1024'],
-  ['raise', 'before done', ['kept'], '1024'],
-  ['raise', 'after done', ['kept'], '1024'],
-  ['raise', 'after verified', ['kept'], '1024'],
-  ['raise', 'before kept', ['kept'], '1024'],
-  ['useless', 'after not-verified', ['undone'], '128'],
-  ['useless', 'before undone', ['undone'], '128'],
-  ['armed', 'about to arm', ['failed'], '128'],
-  ['armed', 'did arm', ['failed'], '128'],
-  ['armed', 'did sysctl-set', ['kept'], '1024'],
-  ['armed', 'about to disarm', ['kept'], '1024'],
-  ['armed', 'did disarm', ['kept'], '1024'],
-  ['once', 'about to counts', ['not-undone'], '128'],
-  ['once', 'did counts', ['not-undone'], '128'],
-];
-
 // Side by side: each waits most of its time, until the host itself would have ended a command.
-test.concurrent.each(POINTS)(
+test.concurrent.each(KILL_POINTS)(
   '%s, killed at "%s": %s after the next process, never twice, never silent',
   async (name, point, ends, setting) => {
     const folder = mkdtempSync(join(tmpdir(), 'faultline-remedy-crash-'));

@@ -70,30 +70,42 @@ export function remedyKit(
   };
   const remedies = openRemedies(tools);
   const OVER: readonly string[] = ['kept', 'undone', 'not-undone', 'failed', 'superseded', 'expired', 'rejected'];
+  /** Asks for a remedy of an incident by its name; gives the request. */
+  const ask = async (name: string, by = U1, id = 'inc-1'): Promise<RemedyRequest> => {
+    const wanted = name.includes('/') ? name : `limit-too-low/${name}`;
+    const incident = incidents.find(each => each.id === id);
+    const offer = incident && remedies.desk.offers(incident, 1).find(each => each.remedy === wanted);
+    const pressed = await remedies.desk.prepare(id, 1, offer?.id ?? '', by);
+    if (pressed.kind === 'refused') throw new Error(pressed.says);
+    const [newest] = await remedies.desk.pending(1);
+    if (!newest) throw new Error('nothing was asked for');
+    return newest;
+  };
+  /** Resolves when nothing is to be done any more. */
+  const over = async (id: string): Promise<RemedyRequest> => {
+    for (;;) {
+      const kept = await records.remedies.find(id);
+      if (kept && !kept.isOpen && OVER.concat('not-verified').includes(kept.request.state.kind)) return kept.request;
+      await new Promise(resolve => setTimeout(resolve, 50));
+    }
+  };
   return {
     ...remedies,
     tools,
     logger,
     shown,
-    /** Asks for a remedy of an incident by its name; gives the request. */
-    ask: async (name: string, by = U1, id = 'inc-1'): Promise<RemedyRequest> => {
-      const wanted = name.includes('/') ? name : `limit-too-low/${name}`;
-      const incident = incidents.find(each => each.id === id);
-      const offer = incident && remedies.desk.offers(incident, 1).find(each => each.remedy === wanted);
-      const pressed = await remedies.desk.prepare(id, 1, offer?.id ?? '', by);
-      if (pressed.kind === 'refused') throw new Error(pressed.says);
-      const [newest] = await remedies.desk.pending(1);
-      if (!newest) throw new Error('nothing was asked for');
-      return newest;
+    /** What a fresh process does: goes on with what the store holds of the first incident, or asks for a remedy; people approve it; until its end. */
+    goOn: async (name: string): Promise<void> => {
+      remedies.start();
+      const id = incidents[0]?.id ?? '';
+      const [known] = await records.remedies.ofIncident(id);
+      const { id: request, plan } = known?.request ?? (await ask(name, U1, id));
+      for (const person of [U2, U3]) await remedies.desk.approve(request, plan.digest, person);
+      await over(request);
+      await remedies.stop(20);
     },
-    /** Resolves when nothing is to be done any more. */
-    over: async (id: string): Promise<RemedyRequest> => {
-      for (;;) {
-        const kept = await records.remedies.find(id);
-        if (kept && !kept.isOpen && OVER.concat('not-verified').includes(kept.request.state.kind)) return kept.request;
-        await new Promise(resolve => setTimeout(resolve, 50));
-      }
-    },
+    ask,
+    over,
     /** `who event` of every audit record about it, once the chain was verified. */
     audited: async (): Promise<readonly string[]> => {
       const all = await records.audit.read(0, 100_000);

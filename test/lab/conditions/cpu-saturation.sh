@@ -1,6 +1,6 @@
 # about: a batch job on app1 (WORKERS busy processes, 6) takes the machine's CPUs
 # truth: the CPUs are the machine's, so gw and app2 suffer too
-# knobs: WORKERS
+# knobs: WORKERS; THREADS=4 (one process with so many busy threads instead)
 # symptom: CPU 100 %
 # host: app1
 # port: 8080
@@ -8,8 +8,9 @@
 # roots: cpu-saturation
 
 fault() {
-  on app1 "systemd-run -q --unit=report-batch --collect -p RuntimeMaxSec=$LAB_LOAD_S \
-    bash -c 'for worker in \$(seq ${WORKERS:-6}); do gzip -9 </dev/zero >/dev/null & done; wait'"
+  local job="for worker in \$(seq ${WORKERS:-6}); do gzip -9 </dev/zero >/dev/null & done; wait"
+  [ -z "${THREADS:-}" ] || job="exec node -e 'for (let n = 0; n < $THREADS; n++) new (require(\"node:worker_threads\").Worker)(\"for (;;);\", { eval: true })'"
+  in_host app1 systemd-run -q --unit=report-batch --collect -p "RuntimeMaxSec=$LAB_LOAD_S" bash -c "${job//\$/\$\$}" </dev/null
   sleep 3
 }
 clear() { on app1 'systemctl stop report-batch || true'; }
