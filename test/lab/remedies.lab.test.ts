@@ -136,16 +136,14 @@ test.each(GUIDED)('$remedy: a person follows its steps; only the evidence ends i
 });
 
 /** One that turns what it can and helps nothing: each kind of change with its undo. */
-const useless = (unit: string): string => `remedy: accept-queue-overflow/turn-knobs
+const useless = (unit: string, pid: string): string => `remedy: accept-queue-overflow/turn-knobs
 do: Changes what has nothing to do with it
 risk: low
-needs:
-  pid: {from: 'processes.rows.filter(q, q.unit == "${unit}")[0].pid', type: pid}
 read:
   range: {file: /proc/sys/net/ipv4/ip_local_port_range, type: text, allow: '^[0-9]{1,5} [0-9]{1,5}$'}
-  start: {run: [awk, '{ sub(/^.*) /, ""); print $20 }', '/proc/{{ pid }}/stat'], type: number}
-  soft: {run: [awk, '/^Max open files/ { print $4 }', '/proc/{{ pid }}/limits'], type: number}
-  hard: {run: [awk, '/^Max open files/ { print $5 }', '/proc/{{ pid }}/limits'], type: nofile}
+  start: {run: [awk, '{ sub(/^.*\\) /, ""); print $20 }', '/proc/${pid}/stat'], type: number}
+  soft: {run: [awk, '/^Max open files/ { print $4 }', '/proc/${pid}/limits'], type: number}
+  hard: {run: [awk, '/^Max open files/ { print $5 }', '/proc/${pid}/limits'], type: nofile}
 set:
   wide: {type: text, value: 10240 65000, allow: '^[1-9][0-9]{3,4} [1-9][0-9]{4}$'}
   less: {type: number, value: half of soft, min: 64, max: 1048576}
@@ -153,11 +151,11 @@ run:
   - [faultline-root, sysctl-set, net.ipv4.ip_local_port_range, '{{ range }}', '{{ wide }}']
   - [faultline-root, sysctl-keep, net.ipv4.ip_local_port_range, '{{ wide }}']
   - [faultline-root, unit-set-property, ${unit}, MemoryHigh, infinity, 838860800]
-  - [faultline-root, prlimit-nofile, '{{ pid }}', '{{ start }}', '{{ soft }}:{{ hard }}', '{{ less }}']
-  - [faultline-root, renice, '{{ pid }}', '{{ start }}', 0, 5]
+  - [faultline-root, prlimit-nofile, '${pid}', '{{ start }}', '{{ soft }}:{{ hard }}', '{{ less }}']
+  - [faultline-root, renice, '${pid}', '{{ start }}', 0, 5]
 undo:
-  - [faultline-root, renice, '{{ pid }}', '{{ start }}', 5, 0]
-  - [faultline-root, prlimit-restore, '{{ pid }}', '{{ start }}', '{{ less }}', '{{ soft }}:{{ hard }}']
+  - [faultline-root, renice, '${pid}', '{{ start }}', 5, 0]
+  - [faultline-root, prlimit-restore, '${pid}', '{{ start }}', '{{ less }}', '{{ soft }}:{{ hard }}']
   - [faultline-root, unit-restore-property, ${unit}, MemoryHigh, 838860800, infinity]
   - [faultline-root, sysctl-unkeep, net.ipv4.ip_local_port_range, '{{ wide }}']
   - [faultline-root, sysctl-set, net.ipv4.ip_local_port_range, '{{ wide }}', '{{ range }}']
@@ -165,10 +163,12 @@ verify: {after: 2s, gone: [full_twice, full_and_dropping, waiting_twice, the_onl
 `;
 
 test('what does not help is undone and says so; the host is byte for byte as before', async () => {
-  const own = [{ path: 'remedies/turn-knobs.yaml', text: useless('api-service.service') }];
   await withCondition(
     'accept-queue-overflow',
     async condition => {
+      const unit = 'api-service.service';
+      const pid = await lab(['shell', condition.host, 'systemctl', 'show', '--value', '-p', 'MainPID', unit]);
+      const own = [{ path: 'remedies/turn-knobs.yaml', text: useless(unit, pid.trim()) }];
       await grantAccess([condition.host], own);
       const at = await openRemediesOverSsh('faultline', { files: [...shippedPlaybookFiles(), ...own] });
       try {
