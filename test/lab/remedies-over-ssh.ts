@@ -110,7 +110,7 @@ export async function openRemediesOverSsh(
       }
       return carried(await kit.over(id));
     },
-    offered: async (incident: Incident): Promise<readonly string[]> => (await kit.desk.offers(incident.id, 1)).map(({ remedy }) => remedy),
+    offered: (incident: Incident): readonly string[] => kit.desk.offers(incident, 1).map(({ remedy }) => remedy),
     close: async () => {
       await kit.stop(20);
       await runner.close();
