@@ -35,7 +35,7 @@ read: {current: {file: '@sys/net/core/somaxconn', type: number}}
 set: {value: {type: number, value: 8 times current, min: 1024, max: 65535}}
 run: [[faultline-root, sysctl-set, net.core.somaxconn, '{{ current }}', '{{ value }}']]
 undo: [[faultline-root, sysctl-set, net.core.somaxconn, '{{ value }}', '{{ current }}']]
-confirm_within: 20s
+confirm_within: 2m
 verify: {after: 1s, gone: [too_low]}`,
   halfway: `do: Raises the limit, and then fails
 risk: low

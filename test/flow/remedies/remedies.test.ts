@@ -105,7 +105,7 @@ describe('a remedy, from the offer to the record', () => {
     await desk.approve(id, plan.digest, U3);
     const { state, output } = await over(id);
     expect(state.kind).toBe('kept');
-    expect(output).toMatch(/^armed: in 20 s/);
+    expect(output).toMatch(/^armed: in 120 s/);
     expect('run' in state && existsSync(join(host.folder, 'run/disarmed', state.run))).toBe(true);
     expect(host.setting().trim()).toBe('1024');
   });
