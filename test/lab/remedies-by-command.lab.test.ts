@@ -75,9 +75,8 @@ async function audited(): Promise<readonly Audited[]> {
 const on = (host: string, shell: string): Promise<string> => lab(['shell', host, 'sh', '-c', shell]);
 const BREAK_GLASS = 'approvals: {break_glass: true}\n';
 
-test.each(isAll ? ['firewall-drop'] : [])(
-  '%s: high risk is refused without break-glass, and that is audited; with it, it is carried out and verified',
-  async condition => {
+for (const condition of isAll ? ['firewall-drop'] : [])
+  test(`${condition}: high risk is refused without break-glass, and that is audited; with it, it is carried out and verified`, async () => {
     await withCondition(condition, async ({ host, port }) => {
       const remedy = 'firewall-drop/remove-rule';
       const args = ['--param', `port=${port}`];
@@ -106,8 +105,7 @@ test.each(isAll ? ['firewall-drop'] : [])(
       ]);
       expect((await remediate(remedy, host, [...args, '--yes'], config)).state).toBe('refused');
     });
-  },
-);
+  });
 
 const GONE = 'gone: [full_twice, full_and_dropping, waiting_twice, the_only_queue_in_use, dropping]';
 const RULE = '-A INPUT -p tcp -m tcp --dport 22 -j ACCEPT';

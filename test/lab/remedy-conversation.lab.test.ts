@@ -60,7 +60,7 @@ test('a stranger may not approve it, a second person may; then the service runs,
     const request = await prepared(`connection refused on app1 port=${port}`);
     expect(spoken(request)).toContain('unit-start api-service.service');
     await press(ana, request, ACTION.approveRemedy);
-    await toldAlone(ana, 'may not');
+    await toldAlone(ana, 'You are not one of those who may approve remedies');
     await press(ben, request, ACTION.approveRemedy);
     const kept = await stands('The deciding evidence does not speak for the fault any more');
     expect(kept.message.ts).toBe(request.message.ts);

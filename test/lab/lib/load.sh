@@ -48,7 +48,7 @@ noise_load() {
   clients noise-app "$APP_URL" --workers 2 --pause 150 --timeout 4000
   on app1 "systemd-run -q --unit=noise-batch --collect -p RuntimeMaxSec=$LAB_LOAD_S -p Nice=19 -p CPUQuota=30% sh -c 'while :; do echo noise; sleep 0.2; head -c 4000000 /dev/zero | gzip > /dev/null; done'"
 }
-no_noise_load() { on app1 'systemctl stop noise-batch || true'; }
+no_noise_load() { on app1 'systemctl -q is-active noise-batch && systemctl stop noise-batch || true'; }
 
 # service_on HOST UNIT FILE ARGUMENTS...: a Python program of load/ as a unit of the host, until it is stopped
 service_on() {
