@@ -22,6 +22,7 @@ const TURNED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'cpu-saturation': { WORKERS: '12' },
   'cpu-throttling': { QUOTA_BY: 'hand' },
   'db-pool-exhausted': { KEEP: 'slow' },
+  'disk-full': { LEFT: 'inodes' },
   'dns-latency': { LOSS: '1' },
   'ephemeral-ports-exhausted': { PORTS: '50000 50031' },
   'fd-leak': { PAUSE_MS: '60' },

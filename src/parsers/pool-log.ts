@@ -1,4 +1,4 @@
-// Sentences of services about workers, pools and slow calls, counted on the host:
+// Sentences of services about workers, pools, slow calls and full disks, counted on the host:
 //
 //   journal of 180 s until 1795782900
 //   lines 412
@@ -13,10 +13,10 @@ import { rowLine } from './row-line.js';
 import { matchOf, OddLine, strictly } from './strict.js';
 import { looksOf } from './window.js';
 
-const SAID = /^said (workers|db_pool|slow_call|names) by (\S+) pid (\d{1,10}) count (\d{1,9}) at (\d{1,12}\.\d{1,9}) text (.*)$/u;
+const SAID = /^said (workers|db_pool|slow_call|names|no_space) by (\S+) pid (\d{1,10}) count (\d{1,9}) at (\d{1,12}\.\d{1,9}) text (.*)$/u;
 const NOT_ALLOWED = /insufficient permissions|not seeing messages from other users/iu;
 
-/** What services said about having no worker, no connection or no answer. */
+/** What services said about having no worker, no connection, no answer or no space. */
 export const poolLog: Parser = {
   name: 'pool_log',
   gives: {

@@ -4,6 +4,7 @@ import { cgroupCpu } from './cgroup-cpu.js';
 import { closeWait } from './close-wait.js';
 import { conntrack } from './conntrack.js';
 import { descriptors } from './descriptors.js';
+import { filesystems } from './filesystems.js';
 import { firewall } from './firewall.js';
 import { flows } from './flows.js';
 import { genericJson } from './generic-json.js';
@@ -47,6 +48,7 @@ const ALL: readonly Parser[] = [
   closeWait,
   conntrack,
   descriptors,
+  filesystems,
   firewall,
   flows,
   genericJson,

@@ -45,7 +45,7 @@ test.each([
   // Not listed, but said in words that the symptoms know.
   ['CheckoutHighCPU', 'high-cpu'],
   ['checkout_too_many_open_files', 'too-many-open-files'],
-  ['NodeFilesystemSpaceFillingUp', 'host-audit'],
+  ['NodeFilesystemSpaceFillingUp', 'high-iowait'],
 ])('%s means %s', (alertname, symptom) => {
   expect(questionOf(alertname).symptom).toBe(symptom);
 });

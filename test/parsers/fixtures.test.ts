@@ -9,6 +9,7 @@ const MAY_BE_DENIED = [
   'access_log',
   'close_wait',
   'descriptors',
+  'filesystems',
   'firewall',
   'kernel_log',
   'netstat_listen',

@@ -33,6 +33,7 @@ describe('damaged output', () => {
       'descriptors',
       'cgroup_cpu',
       'memory_events',
+      'filesystems',
       'firewall',
       'conntrack',
       'local_connect',
