@@ -30,6 +30,7 @@ import { procPressure } from './proc-pressure.js';
 import { procSoftnet } from './proc-softnet.js';
 import { procStat } from './proc-stat.js';
 import { procVmstat } from './proc-vmstat.js';
+import { processMemory } from './process-memory.js';
 import { promInstant } from './prom-instant.js';
 import { promRange } from './prom-range.js';
 import { ps } from './ps.js';
@@ -74,6 +75,7 @@ const ALL: readonly Parser[] = [
   procSoftnet,
   procStat,
   procVmstat,
+  processMemory,
   promInstant,
   promRange,
   ps,

@@ -60,6 +60,7 @@ export const workers: Parser = {
     'ports.holders': 'number',
     'ports.busy': 'number',
     'ports.established': 'number',
+    'ports.established_before': 'number',
     'ports.accepted': 'number',
     'ports.waiting': 'number',
     'ports.waiting_before': 'number',
@@ -78,6 +79,7 @@ export const workers: Parser = {
       return present({
         port: row.port,
         established: row.established,
+        established_before: earlier?.established,
         unread: row.unread,
         unread_before: earlier?.unread,
         ...(isSeen

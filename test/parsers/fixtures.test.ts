@@ -16,6 +16,7 @@ const MAY_BE_DENIED = [
   'nginx_error_log',
   'pool_log',
   'path',
+  'process_memory',
   'proc_pressure',
   'ss_listen',
   'unit_log',

@@ -44,6 +44,7 @@ describe('damaged output', () => {
       'access_log',
       'workers',
       'pool_log',
+      'process_memory',
       'unit_log',
       'ps',
       'systemctl_show',
