@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { runProgram } from './cli/program.js';
 import type { CliServices, FileRead, HostSession, LoadedPlaybooks, OpenedHosts, OpenedRecords, OpenedRemedies } from './cli/services.js';
 import { type OutputStream, terminalOf } from './cli/terminal.js';
+import { budgetsOf } from './config/budgets-of.js';
 import { fullPath } from './config/full-path.js';
 import { hostProblems } from './config/host-problems.js';
 import { buildInventory } from './config/inventory.js';
@@ -14,6 +15,7 @@ import { readTextFile, statPath, systemSources } from './config/sources.js';
 import type { Clock } from './flow/ports.js';
 import { runChecks } from './flow/run-checks.js';
 import { createHostRunner } from './hosts/host-runner.js';
+import { createStartCommand } from './hosts/operator-command.js';
 import { createProber } from './http/prober.js';
 // Types only: Slack's libraries and the database take their time to load, and only the bot needs them.
 import type { Prometheus } from './metrics-app.js';
@@ -149,6 +151,7 @@ async function openHosts(flag: string | undefined, surroundings: Surroundings, c
     playbookFolders: config.playbooks.map(entry => (entry === 'builtin' ? entry : fullPath(entry, { home, folder }))),
     warnings: directory.problems.map(locate).map(renderProblem),
     ...(prometheus ? { queries: prometheus.queries } : {}),
+    budgets: new Map(Object.entries(config.services).map(([name, service]) => [name, budgetsOf(service, config.budgets)])),
   };
 }
 
@@ -229,11 +232,16 @@ export async function runApp(argv: readonly string[], surroundings: Surroundings
     out: terminalOf(stdout, env),
     err: terminalOf(stderr, env),
     clock,
+    later: (seconds, run) => {
+      const timer = setTimeout(run, seconds * 1000);
+      return () => clearTimeout(timer);
+    },
     factTools: { parsers, matchesLine },
     prober: createProber({ clock }),
     openHosts: flag => openHosts(flag, surroundings, clock),
     loadPlaybooks: folders => openPlaybooks(folders, cwd),
     openSession: () => openSession(env),
+    startCommand: createStartCommand({ print: text => stderr.write(text) }),
     openRemedies: flag => openRemedies(flag, surroundings, services),
     openRecords: flag => openRecordsOf(flag, surroundings, clock),
     openBot: async flag => {

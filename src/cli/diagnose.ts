@@ -9,8 +9,8 @@ import { EXIT, type ExitCode } from './exit-codes.js';
 import { findSymptom } from './find-symptom.js';
 import { liveChecks } from './live-checks.js';
 import { printInvestigation } from './print-investigation.js';
-import { renderProblem } from './render-problem.js';
 import type { CliServices, OpenedHosts } from './services.js';
+import { usablePlaybooks } from './usable-playbooks.js';
 
 export interface DiagnoseOptions {
   readonly host: readonly string[];
@@ -50,16 +50,8 @@ async function prepare(services: CliServices, words: readonly string[], options:
     say(opened.problems);
     return { kind: 'stop', exit: EXIT.error };
   }
-  const { playbooks, problems: all } = services.loadPlaybooks(opened.playbookFolders);
-  // A case is a test: a mistake in one must not keep anybody from an answer.
-  const problems = all.filter(({ place }) => !/(?:^|\/)cases\//u.test(place.file));
-  if (problems.length > 0) {
-    say([
-      ...problems.slice(0, 18).map(renderProblem),
-      'A playbook with a mistake is never used: mend it, then run `faultline playbooks lint`.',
-    ]);
-    return { kind: 'stop', exit: EXIT.error };
-  }
+  const playbooks = usablePlaybooks(services, opened.playbookFolders);
+  if (!playbooks) return { kind: 'stop', exit: EXIT.error };
   const found = findSymptom(playbooks, words.join(' '));
   if (found.kind === 'refused') {
     say(found.lines);

@@ -1,7 +1,7 @@
 import type { OutcomeWord } from '../model/diagnosis.js';
 
 /** The exit codes of the contract (docs/contracts.md): scripts depend on them. */
-export const EXIT = { ok: 0, error: 1, usage: 2, noneOfThese: 3, notEstablished: 4 } as const;
+export const EXIT = { ok: 0, error: 1, usage: 2, noneOfThese: 3, notEstablished: 4, breached: 5, unmeasurable: 6 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 

@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import type { BudgetName } from '../model/budget.js';
 import { type AccessVerb, access } from './access.js';
 import { audit } from './audit.js';
 import { type AuditLogVerb, auditLog } from './audit-log.js';
@@ -6,6 +7,7 @@ import { demo } from './demo.js';
 import { diagnose } from './diagnose.js';
 import { doctor } from './doctor.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
+import { gate } from './gate.js';
 import { type PlaybooksVerb, playbooksCommand } from './playbooks.js';
 import { remediate } from './remediate.js';
 import { replayCapture } from './replay.js';
@@ -15,6 +17,8 @@ import type { CliServices } from './services.js';
 const PLAYBOOK_VERBS: readonly PlaybooksVerb[] = ['lint', 'test', 'coverage', 'matrix', 'schema'];
 
 const AUDIT_LOG_VERBS: readonly AuditLogVerb[] = ['show', 'verify'];
+
+const BUDGET_NAMES: readonly BudgetName[] = ['p99', 'error_rate', 'cpu'];
 
 const ACCESS_VERBS: readonly AccessVerb[] = ['sudoers', 'authorized-keys'];
 
@@ -34,6 +38,12 @@ function accessVerb(value: string): AccessVerb {
   return verb;
 }
 
+function budgetNames(value: string, before: readonly BudgetName[]): readonly BudgetName[] {
+  const name = BUDGET_NAMES.find(known => known.replace('_', '-') === value.replace('_', '-'));
+  if (name === undefined) throw new InvalidArgumentError(`it is one of ${BUDGET_NAMES.join(', ')}.`);
+  return [...before, name];
+}
+
 function auditLogVerb(value: string): AuditLogVerb {
   const verb = AUDIT_LOG_VERBS.find(known => known === value);
   if (verb === undefined) throw new InvalidArgumentError(`it is one of ${AUDIT_LOG_VERBS.join(', ')}.`);
@@ -48,7 +58,10 @@ export async function runProgram(argv: readonly string[], version: string, servi
     .version(version)
     .exitOverride()
     .configureOutput({ writeOut: services.out.write, writeErr: services.err.write })
-    .addHelpText('after', '\nExit codes: 0 a root cause was found, 1 an error, 2 wrong usage, 3 none of these, 4 traced or undetermined.');
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 a root cause was found, 1 an error, 2 wrong usage, 3 none of these, 4 traced or undetermined; of gate: 5 a budget was breached, 6 one could not be measured.',
+    );
   program
     .command('diagnose')
     .description('find the root cause of a symptom, such as: diagnose connection refused --host api-1 --port 8080')
@@ -73,6 +86,19 @@ export async function runProgram(argv: readonly string[], version: string, servi
     .option('--json', 'print one JSON object', false)
     .action(async options => {
       exit = await audit(services, options);
+    });
+  program
+    .command('gate')
+    .description('look whether a service keeps its budgets, for a pipeline; after `--` a load test, which is ended at the first breach')
+    .argument('[command...]', 'a load test to run and to watch, after `--`')
+    .requiredOption('--service <name>', 'service of the inventory')
+    .option('--only <budget>', `one of ${BUDGET_NAMES.join(', ')}; may be repeated (default: all)`, budgetNames, [])
+    .option('--for <time>', 'go on looking for so long, and end at the first breach')
+    .option('--every <time>', 'between two looks, with --for or a command', '5s')
+    .option('--config <file>', 'configuration file (default: ./faultline.yml)')
+    .option('--json', 'print one JSON object', false)
+    .action(async (command: readonly string[], options) => {
+      exit = await gate(services, command, options);
     });
   program
     .command('remediate')

@@ -80,6 +80,7 @@ const service = z.strictObject({
   url: z.string().optional(),
   errorLog: z.string().optional(),
   dependsOn: z.array(z.string()),
+  params: z.record(z.string(), z.string()).optional(),
 });
 const captureSchema = z.strictObject({
   schema: z.literal('faultline.capture/1'),

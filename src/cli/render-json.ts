@@ -30,13 +30,13 @@ function verdictJson(verdict: Verdict): Readonly<Record<string, unknown>> {
   };
 }
 
-/** One diagnosis as the `faultline.diagnosis/1` object of the contract, without a line break at its end. */
-export function renderJson({ diagnosis, capture }: Investigation): string {
+/** One diagnosis as the `faultline.diagnosis/1` object of the contract. */
+export function diagnosisJson({ diagnosis, capture }: Investigation): Readonly<Record<string, unknown>> {
   const short = (index: number): unknown => {
     const verdict = diagnosis.verdicts[index];
     return verdict && { fault: verdict.fault, host: verdict.host, about: verdict.about, verdict: verdict.word };
   };
-  return JSON.stringify({
+  return {
     schema: 'faultline.diagnosis/1',
     symptom: diagnosis.symptom,
     outcome: diagnosis.outcome,
@@ -48,5 +48,10 @@ export function renderJson({ diagnosis, capture }: Investigation): string {
     checks: diagnosis.checks,
     startedAt: rfc3339(capture.startedAt),
     durationMs: capture.durationMs,
-  });
+  };
+}
+
+/** The same as text, without a line break at its end. */
+export function renderJson(investigation: Investigation): string {
+  return JSON.stringify(diagnosisJson(investigation));
 }

@@ -1,9 +1,11 @@
 import type { HostProblem } from '../config/host-problems.js';
 import type { HostDirectory } from '../config/inventory.js';
 import type { FactTools } from '../diagnosis/facts.js';
-import type { Clock, HostRunner, Prober, QueryRunner } from '../flow/ports.js';
+import type { StartCommand } from '../flow/ports/operator-command.js';
+import type { Clock, HostRunner, Later, Prober, QueryRunner } from '../flow/ports.js';
 import type { PlanTools } from '../flow/remedies/make-plan.js';
 import type { RemedyTools } from '../flow/remedies/remedy-tools.js';
+import type { Budget } from '../model/budget.js';
 import type { HostTrouble } from '../model/capture.js';
 import type { InventoryHost } from '../model/host.js';
 import type { Playbooks, Problem } from '../model/playbook.js';
@@ -19,6 +21,8 @@ export type OpenedHosts =
       readonly playbookFolders: readonly string[];
       /** Absent: no Prometheus is configured. */
       readonly queries?: QueryRunner;
+      /** Of each declared service. */
+      readonly budgets: ReadonlyMap<string, readonly Budget[]>;
       readonly warnings: readonly string[];
     }
   | { readonly kind: 'refused'; readonly problems: readonly string[] };
@@ -101,12 +105,15 @@ export interface CliServices {
   readonly out: Terminal;
   readonly err: Terminal;
   readonly clock: Clock;
+  readonly later: Later;
   readonly factTools: FactTools;
   readonly prober: Prober;
   readonly openHosts: (configFlag: string | undefined) => Promise<OpenedHosts>;
   /** Loads playbook folders; `builtin` stands for those that came with Faultline. */
   readonly loadPlaybooks: (folders: readonly string[]) => LoadedPlaybooks;
   readonly openSession: () => HostSession;
+  /** Starts a command of the operator's own; what it prints goes to stderr. */
+  readonly startCommand: StartCommand;
   readonly openRemedies: (configFlag: string | undefined) => Promise<OpenedRemedies>;
   readonly openRecords: (configFlag: string | undefined) => Promise<OpenedRecords>;
   readonly openBot: (configFlag: string | undefined) => Promise<OpenedBot>;

@@ -163,7 +163,7 @@ function toTarget(host: InventoryHost, service: InventoryService | undefined, gi
     ...(unit === undefined ? {} : { unit }),
     ...(service === undefined ? {} : { service: service.name }),
     ...(errorLog === undefined ? {} : { errorLog }),
-    params: given.params,
+    params: { ...service?.params, ...given.params },
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Inventory, InventoryHost, InventoryService } from '../model/host.js';
 import { discoverHosts } from './discover.js';
 import type { FileText } from './load.js';
+import { metricParams } from './metric-params.js';
 import { createReach } from './reach.js';
 import type { Config } from './schema.js';
 import type { Slip } from './slips.js';
@@ -120,6 +121,7 @@ export async function buildInventory(config: Config, sources: InventorySources):
 }
 
 function toService([name, service]: [string, Config['services'][string]]): InventoryService {
+  const params = metricParams(service.metrics);
   return {
     name,
     hosts: service.hosts,
@@ -128,5 +130,6 @@ function toService([name, service]: [string, Config['services'][string]]): Inven
     ...(service.url === undefined ? {} : { url: service.url }),
     ...(service.error_log === undefined ? {} : { errorLog: service.error_log }),
     dependsOn: service.depends_on,
+    ...(Object.keys(params).length === 0 ? {} : { params }),
   };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { allowed } from './allowed.js';
 import { alertmanagerSchema } from './schema-alertmanager.js';
 import { approvalsSchema } from './schema-approvals.js';
+import { budgetsSchema, serviceBudgetsSchema, serviceMetricsSchema } from './schema-budgets.js';
 import { httpUrl, labels, matching, oneOrMore, path, port, text, timeSpan } from './schema-parts.js';
 import { prometheusSchema } from './schema-prometheus.js';
 import type { Secret } from './secret.js';
@@ -59,6 +60,12 @@ const serviceSchema = z.strictObject({
   url: httpUrl().optional().describe('URL that answers when it is well; the bot measures it.'),
   error_log: matching(allowed.path).optional().describe('Error log of the proxy (nginx) on these hosts. Default: that of the check.'),
   depends_on: z.array(matching(allowed.name)).default([]).describe('Services that it needs.'),
+  exposure: z
+    .enum(['internal', 'edge'], { error: 'give internal (other services call it) or edge (users call it)' })
+    .default('internal')
+    .describe('Who calls it: internal, other services; edge, users. Decides its budget of time.'),
+  budgets: serviceBudgetsSchema().prefault({}).describe('Its own budgets, in place of those of every service.'),
+  metrics: serviceMetricsSchema().prefault({}).describe('What its metrics are called in Prometheus.'),
 });
 
 /** The schema of `faultline.yml`. Keys stay as they are written in the file, so that code, file and manual use one name. */
@@ -124,6 +131,7 @@ export function configSchema(resolve: ResolveSecret) {
       })
       .optional()
       .describe('The Slack workspace.'),
+    budgets: budgetsSchema().prefault({}).describe('What is asked of every service; `faultline gate` looks whether it is kept.'),
     approvals: approvalsSchema().prefault({}).describe('Who must agree before a remedy is run.'),
     store: z
       .strictObject({

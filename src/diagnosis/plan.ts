@@ -28,6 +28,7 @@ function knownValues(target: Target): Readonly<Record<string, string | undefined
     dns_name: target.params.dns_name ?? nameIn(target.url),
     unit: target.unit,
     error_log: target.errorLog ?? target.params.error_log,
+    metrics_job: target.params.metrics_job ?? target.service,
   };
 }
 
@@ -167,12 +168,17 @@ function namelessness({ params }: Check, { host, address }: Target, reach: Reach
  * are left out: they would time out on the way and look like a finding.
  */
 export function planVisit(playbooks: Playbooks, symptoms: readonly string[], target: Target, reach: Reach): VisitPlan {
+  return planChecks(playbooks, checksFor(playbooks, symptoms), target, reach);
+}
+
+/** Plans single checks, by their ids, as `planVisit` does those of symptoms. */
+export function planChecks(playbooks: Playbooks, ids: readonly string[], target: Target, reach: Reach): VisitPlan {
   const onHost: PlannedCheck[] = [];
   const fromBot: PlannedCheck[] = [];
   const fromPrometheus: PlannedCheck[] = [];
   const unplanned: CheckRun[] = [];
   const params = new Map<string, Readonly<Record<string, string>>>();
-  for (const id of checksFor(playbooks, symptoms)) {
+  for (const id of ids) {
     const check = playbooks.checks.get(id);
     if (!check) continue;
     const binding = bind(check, target);

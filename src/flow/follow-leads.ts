@@ -32,7 +32,7 @@ function targetOf(lead: Lead, host: InventoryHost, services: readonly InventoryS
     ...(service?.unit ? { unit: service.unit } : {}),
     ...(service?.url ? { url: service.url } : {}),
     ...(service?.errorLog ? { errorLog: service.errorLog } : {}),
-    params: {},
+    params: service?.params ?? {},
   };
 }
 

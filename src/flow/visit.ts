@@ -1,7 +1,7 @@
 import { type FactTools, type HostFacts, readFacts } from '../diagnosis/facts.js';
 import { judgeHost } from '../diagnosis/judge.js';
 import type { VisitVerdicts } from '../diagnosis/link.js';
-import { planVisit, type Reach } from '../diagnosis/plan.js';
+import { planVisit } from '../diagnosis/plan.js';
 import { readingsOf } from '../diagnosis/readings.js';
 import type { Reading } from '../model/diagnosis.js';
 import type { InventoryHost } from '../model/host.js';
@@ -9,6 +9,7 @@ import type { RecordedVisit } from '../model/investigation.js';
 import type { Playbooks } from '../model/playbook.js';
 import type { Target } from '../model/target.js';
 import type { MakeVisit, RunOptions } from './ports.js';
+import { reachOf } from './reach-of.js';
 import { redactRun, redactTarget } from './redact.js';
 
 /** A target, and the host that it is on. */
@@ -41,11 +42,6 @@ export interface VisitTools extends FactTools {
 function addressesOf({ host, target }: BoundTarget): readonly string[] {
   const own = host.way.kind === 'ssh' ? [host.way.address] : [];
   return [...new Set([host.name, target.address, ...own, ...host.addresses])];
-}
-
-function reachOf({ way }: InventoryHost): Reach {
-  if (way.kind === 'local') return 'local';
-  return way.jump.length > 0 ? 'behind-jump' : 'direct';
 }
 
 /** Plans, runs, reads and judges one visit. */

@@ -49,6 +49,8 @@ export interface InventoryService {
   readonly url?: string;
   readonly errorLog?: string;
   readonly dependsOn: readonly string[];
+  /** Parameters of checks that the inventory knows for this service; what a person gives comes before them. */
+  readonly params?: Readonly<Record<string, string>>;
 }
 
 export interface Inventory {

@@ -1,39 +1,16 @@
 // The bot's own HTTP requests: {"at":…,"outcome":"answered","code":502,"connect_s":0.001,"first_byte_s":0.01,"total_s":0.01}.
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Parser } from '../model/parser.js';
+import { httpAttempt } from './http-attempt.js';
 import { present } from './present.js';
 import { lastLines, median, probeLines } from './probe-lines.js';
 import { rowLine } from './row-line.js';
 import { strictly } from './strict.js';
 import { looksOf } from './window.js';
 
-const seconds = z.number().nonnegative().optional();
-const attempt = z.object({
-  at: z.number(),
-  outcome: z.enum([
-    'answered',
-    'refused',
-    'timed-out-connecting',
-    'timed-out-waiting',
-    'reset',
-    'closed',
-    'tls-failed',
-    'name-failed',
-    'unreachable',
-    'error',
-  ]),
-  code: z.number().int().optional(),
-  name_lookup_s: seconds,
-  connect_s: seconds,
-  tls_s: seconds,
-  first_byte_s: seconds,
-  total_s: seconds,
-  error: z.string().optional(),
-});
-
 const LEGS = ['name_lookup_s', 'connect_s', 'tls_s', 'first_byte_s', 'total_s'] as const;
 
-const isAnswered = (one: z.output<typeof attempt>): boolean => one.outcome === 'answered';
+const isAnswered = (one: z.output<typeof httpAttempt>): boolean => one.outcome === 'answered';
 const is5xx = (code: number | undefined): boolean => code !== undefined && code >= 500 && code <= 599;
 
 /** How the bot's requests were answered, and how long each leg took. */
@@ -59,7 +36,7 @@ export const probeHttp: Parser = {
     total_s: 'number',
   },
   parse: strictly(input => {
-    const { attempts, last } = probeLines(looksOf(input).last, attempt);
+    const { attempts, last } = probeLines(looksOf(input).last, httpAttempt);
     const read = attempts.map(one => one.value);
     const count = (outcome: string): number => read.filter(one => one.outcome === outcome).length;
     const codes = read.flatMap(one => (one.outcome === 'answered' && one.code !== undefined ? [one.code] : []));

@@ -22,6 +22,7 @@ import { path } from './path.js';
 import { poolLog } from './pool-log.js';
 import { probeConnect } from './probe-connect.js';
 import { probeHttp } from './probe-http.js';
+import { probeRequests } from './probe-requests.js';
 import { probeTls } from './probe-tls.js';
 import { procNetDev } from './proc-net-dev.js';
 import { procNetNetstat } from './proc-net-netstat.js';
@@ -67,6 +68,7 @@ const ALL: readonly Parser[] = [
   poolLog,
   probeConnect,
   probeHttp,
+  probeRequests,
   probeTls,
   procNetDev,
   procNetNetstat,

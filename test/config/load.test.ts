@@ -138,7 +138,7 @@ describe('what is wrong', () => {
   "faultline.yml:14:18: services.checkout.depends_on[0]: "databse" is not a service of this file. Did you mean "database"? Declared: checkout, database.",
   "faultline.yml:17:11: services.database.unit: "$(id)" is not accepted: give a systemd unit such as checkout.service (^[A-Za-z0-9_:][A-Za-z0-9_:.@\\\\-]*$, at most 255 characters).",
   "faultline.yml:18:5: ssh: is empty: give keys with values below it, or leave the key out.",
-  "faultline.yml:19:1: "sevices" is not a key that is known here. Did you mean \`services\`? Known: hosts, services, ssh, prometheus, alertmanager, slack, approvals, store, http, playbooks.",
+  "faultline.yml:19:1: "sevices" is not a key that is known here. Did you mean \`services\`? Known: hosts, services, ssh, prometheus, alertmanager, slack, budgets, approvals, store, http, playbooks.",
   "faultline.yml:20:12: playbooks: "builtin" is not accepted: give a list: [a, b], or lines that begin with "- ".",
 ]
 `);
