@@ -12,6 +12,6 @@ describe('exit codes', () => {
   });
 
   test('scripts can tell every one from the others', () => {
-    expect(EXIT).toEqual({ ok: 0, error: 1, usage: 2, noneOfThese: 3, notEstablished: 4 });
+    expect(EXIT).toEqual({ ok: 0, error: 1, usage: 2, noneOfThese: 3, notEstablished: 4, breached: 5, unmeasurable: 6 });
   });
 });

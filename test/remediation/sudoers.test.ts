@@ -46,7 +46,7 @@ test.each([
   [['fire', 'a'.repeat(24)]],
   [['check', 'unit-start', 'x.service']],
   [['arm', '60', 'a'.repeat(24), '--', 'sysctl-set', 'net.core.somaxconn', '1', '2']],
-  [['sysctl-set', 'vm.swappiness', '60', '1']],
+  [['sysctl-set', 'kernel.panic', '60', '1']],
   [['sysctl-set', 'netXcore.somaxconn', '128', '256']],
   [['unit-set-property', 'x.service', 'CPUWeight', '100', '200']],
   [['kill-process', '4242', '123', 'KILL']],
