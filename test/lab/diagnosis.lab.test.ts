@@ -18,9 +18,9 @@ function expected(condition: Condition) {
   return { exit, roots: named(condition.roots), tracedTo: named(condition.tracedTo) };
 }
 
-/** What a failed run needs to be understood without its machine: each verdict that is not ruled out, with its evidence, and each gap. */
-function outline({ verdicts, gaps }: Report): string {
-  const open = verdicts.filter(({ verdict }) => verdict !== 'ruled-out');
+/** What a failed run needs to be understood without its machine: each verdict (mostly without those ruled out), with its evidence, and each gap. */
+function outline({ verdicts, gaps }: Report, withRuledOut = false): string {
+  const open = verdicts.filter(({ verdict }) => withRuledOut || verdict !== 'ruled-out');
   return [
     ...open.flatMap(({ fault, host, verdict, evidence }) => [
       `${verdict} ${fault}@${host}`,
@@ -56,6 +56,8 @@ describe.each(conditionNames().filter(name => !isControl(readCondition(name))))(
         }
       }
       for (const { report, exit } of less) {
+        if (report.outcome === 'none-of-these')
+          process.stderr.write(`${name}, ${report.checks.length} checks by who sees less:\n${outline(report, true)}\n`);
         expect(named(condition.roots)).toEqual(expect.arrayContaining([...named(report.roots)]));
         expect(report.outcome).not.toBe('none-of-these');
         expect(exit).toBe(report.roots.length > 0 ? 0 : 4);
