@@ -56,6 +56,12 @@ export function memoryRemedyDesk(now: number): MemoryRemedyDesk {
       if (desk.offered === 'broken') throw new Error('SQLITE_BUSY: database is locked');
       return desk.offered;
     },
+    misplaced: press => {
+      desk.asked.push(['misplaced', press]);
+      return Promise.resolve(
+        refused('I don’t have this request any more, or its message is from another channel. /faultline approvals lists what waits'),
+      );
+    },
     prepare: async (incident, run, offer, by) => {
       desk.asked.push(['prepare', incident, run, offer, by]);
       if (!desk.prepared) return refused('the host could not be reached: <!channel> no route to api-1');

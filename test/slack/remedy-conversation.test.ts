@@ -123,7 +123,7 @@ describe.each<Mode>(['socket', 'http'])('a remedy, over %s', mode => {
     await at.outbox.markDelivered(slot, entry()?.version ?? 0, { channel: at.workspace.channelId('general'), ts: entry()?.ts ?? '' });
     await press(ben, ACTION.approveRemedy);
     await at.seen(says('its message is from another channel', 'ephemeral'));
-    expect(desk.asked).toEqual([]);
+    expect(desk.asked).toEqual([['misplaced', expect.objectContaining({ by: { id: ben }, channel: at.incidents })]]);
   });
 
   test('/faultline approvals and the App Home show what waits, with a link to its message', async () => {

@@ -21,6 +21,14 @@ export interface DecidingPerson extends Person {
   readonly groups: readonly string[];
 }
 
+/** What came with a press that counts for nothing; all of it is somebody's, and only kept. */
+export interface MisplacedPress {
+  readonly by: Person;
+  readonly button: string;
+  readonly channel: string;
+  readonly value: string;
+}
+
 /** What the buttons about remedies ask for. `refused` is told to the person privately, and audited. */
 export interface RemedyDesk {
   /**
@@ -35,6 +43,11 @@ export interface RemedyDesk {
   readonly reject: (request: string, by: DecidingPerson) => Promise<Pressed>;
   /** "I did it: verify" of a guided one. */
   readonly verifyGuided: (request: string, by: Person) => Promise<Pressed>;
+  /**
+   * A press that counts for nothing: where the message of that request does not stand, or with a value that nobody gave out. Refused, and kept in
+   * the audit log, whatever it was for.
+   */
+  readonly misplaced: (press: MisplacedPress) => Promise<Pressed>;
   readonly find: (request: string) => Promise<RemedyRequest | undefined>;
   /** Requests that wait for people, newest first. */
   readonly pending: (limit: number) => Promise<readonly RemedyRequest[]>;

@@ -1,6 +1,7 @@
 import type { Incident } from '../../model/incident.js';
 import { periodically } from '../periodically.js';
 import type { RemedyDesk } from '../ports/remedy-desk.js';
+import { refuse } from './audit-entry.js';
 import { decideRemedy } from './decide-remedy.js';
 import { moveRemedy } from './move-remedy.js';
 import { offersOf } from './offers.js';
@@ -24,6 +25,9 @@ export interface OpenRemedies {
 const TEND_SECONDS = 10;
 /** A request of the command line belongs to the process that made it, unless that has not moved it for so long. */
 const COMMAND_LINE_SECONDS = 900;
+
+/** Characters of a stranger's value in the audit log; those that the bot gives out are some 150 long. */
+const MOST_VALUE = 300;
 
 /** Puts the flows of remedies together: the desk for the chat, and what goes on behind it. Nothing runs before `start` but what people ask for. */
 export function openRemedies(tools: RemedyDeskTools): OpenRemedies {
@@ -87,6 +91,16 @@ export function openRemedies(tools: RemedyDeskTools): OpenRemedies {
       return pressed;
     },
     verifyGuided: (id, by) => verifyGuided(id, by, tools, show),
+    misplaced: ({ by, button, channel, value }) =>
+      refuse(
+        {
+          who: by.id,
+          where: '',
+          why: 'I don’t have this request any more, or its message is from another channel. /faultline approvals lists what waits',
+          details: { button, channel, value: value.slice(0, MOST_VALUE) },
+        },
+        tools,
+      ),
     find: async id => (await remedies.find(id))?.request,
     pending: async limit => (await remedies.waiting(limit)).map(({ request }) => request),
   };

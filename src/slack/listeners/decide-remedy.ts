@@ -10,7 +10,6 @@ import type { ListenerTools } from '../tools.js';
 import { guarded } from './guarded.js';
 
 export const NO_REMEDIES = 'This bot makes no changes at present, so this button can’t be used. Its operator can say more.';
-const GONE = 'I don’t have this request any more, or its message is from another channel. /faultline approvals lists what waits.';
 
 /** A refusal of the desk for one person, and what else they should know of it. */
 export function refusalNotice(says: string, more: readonly string[] = []): ChatMessage {
@@ -50,7 +49,9 @@ function remedyButton(
       const isElsewhere = request !== undefined && !(slot !== undefined && channel && (await standsIn(slot, channel)));
       if (!subject || isElsewhere) {
         logger.warn({ user: caller.user, channel, value, during }, 'a button of a remedy was pressed where it does not stand');
-        return tell(listener, notice([GONE]));
+        const press = { by: { id: caller.user }, button: during, channel: channel ?? '', value: value ?? '' };
+        const refused = await remedyDesk.misplaced(press);
+        return tell(listener, refusalNotice(refused.kind === 'refused' ? refused.says : ''));
       }
       const { groups, unread } = asksGroups ? await people.groupsOf(caller.user) : { groups: [], unread: [] };
       const pressed = await press({ ...subject, remedyDesk, by: { id: caller.user, groups } });

@@ -196,6 +196,58 @@ describe('what is refused: nothing runs, the person learns why, the audit log kn
     expect(await k.audited()).toEqual(['U1 requested', 'U2 approved', 'faultline refused', 'faultline superseded']);
   });
 
+  test('too late: the request has expired', async () => {
+    const { id, plan } = await kit().ask('useless');
+    const hours = kit({ clock: { now: () => clock.now() + 24 * 3600 } });
+    expect(await hours.desk.approve(id, plan.digest, U2)).toEqual({ kind: 'refused', says: expect.stringContaining('expired') });
+    expect(host.setting()).toBe('128\n');
+    expect(await hours.audited()).toContain('U2 refused');
+  });
+
+  test('a button of a message that was decided long ago', async () => {
+    const k = kit();
+    const { id, plan } = await k.ask('raise');
+    await k.desk.approve(id, plan.digest, U1);
+    expect((await k.over(id)).state.kind).toBe('kept');
+    host.set('128\n');
+    for (const who of [U1, U2, U3]) expect(await k.desk.approve(id, plan.digest, who)).toMatchObject({ kind: 'refused' });
+    await k.stop(20);
+    expect(host.setting()).toBe('128\n');
+    const audited = await k.audited();
+    expect(audited.slice(-3)).toEqual(['U1 refused', 'U2 refused', 'U3 refused']);
+    expect(audited.filter(line => line === 'faultline started')).toHaveLength(1);
+  });
+
+  test('a press where the message does not stand, or with a forged value, is kept', async () => {
+    const k = kit();
+    const value = `{"request":"rem-forged","digest":"${'f'.repeat(2000)}"}`;
+    expect(await k.desk.misplaced({ by: { id: 'U9' }, button: '“Approve”', channel: 'C9', value })).toMatchObject({ kind: 'refused' });
+    expect(await k.audited()).toEqual(['U9 refused']);
+    const [record] = await k.tools.audit.read(0, 10);
+    expect(record?.details).toEqual({ button: '“Approve”', channel: 'C9', value: value.slice(0, 300) });
+  });
+
+  test('the playbook was changed after the plan was shown', async () => {
+    const { id, plan } = await kit().ask('useless');
+    const { playbooks } = host.visits;
+    const remedies = new Map([...playbooks.remedies].map(([name, each]) => [name, { ...each, written: { changed: true } as never }]));
+    const changed = kit({ visits: { ...host.visits, playbooks: { ...playbooks, remedies } } });
+    await changed.desk.approve(id, plan.digest, U2);
+    expect((await changed.over(id)).state).toMatchObject({ kind: 'superseded', why: expect.stringContaining('the playbook has changed') });
+    expect(host.setting()).toBe('128\n');
+    expect(await changed.audited()).toEqual(['U1 requested', 'U2 approved', 'faultline refused', 'faultline superseded']);
+  });
+
+  test('the host has another key than when the plan was made', async () => {
+    const { id, plan } = await kit().ask('useless');
+    const actor = { ...host.actor, identify: () => Promise.resolve({ kind: 'known' as const, hostKey: 'SHA256:another' }) };
+    const other = kit({ actor });
+    await other.desk.approve(id, plan.digest, U2);
+    expect((await other.over(id)).state.kind).toBe('superseded');
+    expect(host.setting()).toBe('128\n');
+    expect(await other.audited()).toEqual(['U1 requested', 'U2 approved', 'faultline refused', 'faultline superseded']);
+  });
+
   test('the fault is gone by itself', async () => {
     const k = kit();
     const { id, plan } = await k.ask('raise');
