@@ -22,7 +22,7 @@ export interface DecidingPerson extends Person {
 }
 
 /** What came with a press that counts for nothing; all of it is somebody's, and only kept. */
-export interface MisplacedPress {
+interface MisplacedPress {
   readonly by: Person;
   readonly button: string;
   readonly channel: string;
