@@ -54,7 +54,7 @@ export async function auditLog(services: CliServices, verb: AuditLogVerb, { conf
     const verdict = verifyAuditChain(records, head, AUDIT_START);
     const says =
       verdict.kind === 'intact'
-        ? `The audit log is whole: ${verdict.records} records, the last one ${verdict.head.hash}. Note that hash elsewhere: then nobody can replace the whole log unseen.`
+        ? `The audit log is whole: ${verdict.records} record${verdict.records === 1 ? '' : 's'}, the last one ${verdict.head.hash}. Note that hash elsewhere: then nobody can replace the whole log unseen.`
         : `The audit log is not as it was written: ${verdict.says}`;
     services.out.write(json ? `${JSON.stringify(verdict)}\n` : `${says}\n`);
     return verdict.kind === 'intact' ? EXIT.ok : EXIT.error;
