@@ -1,11 +1,12 @@
 // npm run -s bench:faults -- [--only NAME] [--results FILE] [--write]: puts every fault of the lab in and scores the answers.
 // Needs root, what test/lab/prepare.sh makes, and dist/. A run takes 12 s, all of them three quarters of an hour; a second call goes on
-// where the first was interrupted. --write: docs/benchmark.md.
+// where the first was interrupted, and each run waits until the machine is quiet. --write: docs/benchmark.md.
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type Condition, conditionNames, type Expectation, readCondition } from '../../test/lab/condition.js';
 import { diagnose, lab, type Report, withCondition } from '../../test/lab/lab.js';
+import { quietMachine } from './quiet.js';
 import { addResult, nameOf, type Result, readResults } from './results.js';
 import { tableOf } from './table.js';
 import { HEALTHY, PAIRS, variationsOf } from './variations.js';
@@ -91,6 +92,7 @@ for (const { condition, variation, words, where, knobs, truth, beside } of runs)
   const asked = [...words, ...where.slice(0, 4)].join(' ');
   const name = nameOf({ condition, variation, asked });
   if (done.has(name)) continue;
+  await quietMachine();
   try {
     await withCondition(
       condition,

@@ -40,6 +40,7 @@ const TURNED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'rate-limit-active': { LIMIT_STATUS: '503' },
   swapping: { MEGABYTES: '150', LIMIT: '64M' },
   'tls-certificate-expired': { KIND: 'self' },
+  'tls-handshake-slow': { RESUME: 'on' },
   'tls-protocol-mismatch': { VERSIONS: 'none' },
   'upstream-slow': { DELAY_MS: '3000' },
   'workers-exhausted': { PORT: '8087' },
