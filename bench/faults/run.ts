@@ -1,6 +1,7 @@
-// npm run -s bench:faults -- [--only NAME] [--results FILE] [--write]: puts every fault of the lab in and scores the answers.
+// npm run -s bench:faults -- [--only NAME] [--results FILE] [--named VARIATION] [--write]: puts every fault of the lab in and scores the answers.
 // Needs root, what test/lab/prepare.sh makes, and dist/. A run takes 12 s, all of them three quarters of an hour; a second call goes on
 // where the first was interrupted, and each run waits until the machine is quiet. --write: docs/benchmark.md.
+// --named: only the faults as they are, under that name (renamed.sh).
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -14,6 +15,7 @@ import { HEALTHY, PAIRS, variationsOf } from './variations.js';
 const { values: options } = parseArgs({
   options: {
     only: { type: 'string' },
+    named: { type: 'string' },
     results: { type: 'string', default: '/tmp/faultline-bench-faults.jsonl' },
     write: { type: 'boolean', default: false },
   },
@@ -78,13 +80,13 @@ const healthy: Run[] = HEALTHY.flatMap(([words, host, port]) =>
   })),
 );
 
-const runs = [
-  ...conditionNames()
-    .filter(name => name !== 'none')
-    .flatMap(runsOf),
-  ...PAIRS.map(pairOf),
-  ...healthy,
-].filter(({ condition }) => options.only === undefined || condition === options.only);
+const faults = conditionNames()
+  .filter(name => name !== 'none')
+  .flatMap(runsOf);
+const asTheyAre = faults.filter(({ knobs }) => Object.keys(knobs).length === 0).map(run => ({ ...run, variation: options.named ?? '' }));
+const runs = (options.named === undefined ? [...faults, ...PAIRS.map(pairOf), ...healthy] : asTheyAre).filter(
+  ({ condition }) => options.only === undefined || condition === options.only,
+);
 const done = new Set(readResults(options.results).map(nameOf));
 
 await lab(['up']);

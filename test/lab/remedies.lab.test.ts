@@ -2,10 +2,10 @@ import { shippedPlaybookFiles } from '../diagnosis/known-fleet.js';
 import { settingsOf } from './host-settings.js';
 import { lab, type User, withCondition } from './lab.js';
 import { grantAccess, openRemediesOverSsh, revokeAccess } from './remedies-over-ssh.js';
+import { BY_HAND, IN_CI, isAll, type Removal } from './removals.js';
 
 // Every remedy for the lab's faults, from the question to the record: over SSH, as the account that an operator installs where that can see
-// what it takes. One host after the other has its fault, so that all of it takes a quarter of an hour: `LAB_REMEDIES=all` by hand.
-const isAll = process.env.LAB_REMEDIES === 'all';
+// what it takes.
 const HOSTS = ['app1', 'gw'];
 
 beforeAll(async () => {
@@ -13,45 +13,6 @@ beforeAll(async () => {
   await grantAccess(HOSTS);
 });
 afterAll(() => revokeAccess(HOSTS));
-
-interface Removal {
-  readonly condition: string;
-  readonly remedy: string;
-  /** Knobs of the condition. */
-  readonly knobs?: Readonly<Record<string, string>>;
-  /** Why the account is not enough: what it may not see. Absent: it is. */
-  readonly asRoot?: string;
-}
-
-const ITS_PROCESSES = 'descriptors and sockets of other accounts’ processes';
-const RULES = 'firewall rules';
-/** Some queue, and a kernel that caps it; a restart alone changes nothing. */
-const SHORT_QUEUE = { LIMIT: 'somaxconn', CLIENTS: '12', STALL_MS: '150', LASTING: '1' };
-
-const IN_CI: readonly Removal[] = [
-  { condition: 'accept-queue-overflow', remedy: 'accept-queue-overflow/raise-somaxconn', knobs: SHORT_QUEUE },
-];
-const BY_HAND: readonly Removal[] = [
-  { condition: 'process-crashed', remedy: 'process-crashed/restart' },
-  { condition: 'unit-stopped', remedy: 'unit-stopped/start' },
-  { condition: 'oom-kill', remedy: 'oom-kill/restart' },
-  { condition: 'oom-kill', remedy: 'oom-kill/raise-memory-limit' },
-  { condition: 'syn-flood-no-cookies', remedy: 'syn-flood/enable-syncookies' },
-  { condition: 'syn-flood-no-cookies', remedy: 'syn-flood/raise-syn-backlog', knobs: { SYNS_PER_SECOND: '40', BACKLOG: '4096' } },
-  { condition: 'ephemeral-ports-exhausted', remedy: 'ephemeral-ports-exhausted/widen-port-range' },
-  { condition: 'ephemeral-ports-exhausted', remedy: 'ephemeral-ports-exhausted/reuse-time-wait', knobs: { PORTS: '40000 40199' } },
-  { condition: 'cpu-throttling', remedy: 'cpu-throttling/raise-quota' },
-  { condition: 'cpu-saturation', remedy: 'cpu-saturation/limit-unit' },
-  { condition: 'cpu-saturation', remedy: 'cpu-saturation/stop-process', knobs: { THREADS: '4' } },
-  // This machine's root has no CAP_SYS_RESOURCE, as in most containers: the hard limit must have room.
-  { condition: 'fd-limit-app', remedy: 'fd-limit/raise-nofile', knobs: { HARD: '4096' }, asRoot: ITS_PROCESSES },
-  { condition: 'fd-leak', remedy: 'fd-leak/restart', asRoot: ITS_PROCESSES },
-  { condition: 'close-wait-leak', remedy: 'close-wait-leak/restart', asRoot: ITS_PROCESSES },
-  { condition: 'bind-conflict', remedy: 'bind-conflict/stop-squatter', asRoot: ITS_PROCESSES },
-  { condition: 'firewall-drop', remedy: 'firewall-drop/remove-rule', asRoot: RULES },
-  { condition: 'firewall-drop-nft', remedy: 'firewall-drop/remove-rule', asRoot: RULES },
-  { condition: 'firewall-reject', remedy: 'firewall-reject/remove-rule', asRoot: RULES },
-];
 
 const userOf = ({ asRoot }: Removal): User => (asRoot === undefined ? 'faultline' : 'root');
 

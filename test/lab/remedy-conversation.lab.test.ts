@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import type { MessageState } from '../../src/sandbox/journal.js';
 import { ACTION } from '../../src/slack/action-ids.js';
+import { shippedPlaybooks } from '../diagnosis/known-fleet.js';
 import { readAloud } from '../slack/read-aloud.js';
 import { folder, lab, main, run, withCondition } from './lab.js';
+import { BY_HAND, IN_CI, isAll } from './removals.js';
 import { openServing, type Serving } from './serve-process.js';
 
 // A remedy as people meet it: through the real `faultline serve`, from a slash command to a changed host and the record in the thread.
@@ -32,15 +34,18 @@ const holds = (state: MessageState, text: string): boolean =>
   JSON.stringify([state.message.blocks, state.message.attachments]).includes(text);
 const seen = (fits: (state: MessageState) => boolean): Promise<MessageState> => serving.workspace.journal.waitForMessage(fits, MOST_MS);
 const toldAlone = (user: string, words: string) => seen(state => state.onlyFor === user && spoken(state).includes(words));
-const press = (user: string, { message }: MessageState, actionId: string) =>
-  serving.workspace.people.press({ user, channel, ts: message.ts, actionId });
+const press = (user: string, { message }: MessageState, actionId: string, blockId?: string) =>
+  serving.workspace.people.press({ user, channel, ts: message.ts, actionId, ...(blockId === undefined ? {} : { blockId }) });
+const holdsOffer = (block: string, does: string): boolean => block.includes(ACTION.prepareRemedy) && block.includes(does);
 const stands = (words: string) => seen(state => state.onlyFor === undefined && spoken(state).includes(words));
 
-/** ana asks, waits for the answer and has its first remedy prepared; gives the message of the request. */
-async function prepared(words: string): Promise<MessageState> {
+/** ana asks, waits for the answer and has its first remedy prepared, or the one that does that; gives the message of the request. */
+async function prepared(words: string, does = ''): Promise<MessageState> {
   await serving.workspace.people.say({ user: ana, channel, text: `/diagnose ${words}` });
   const answer = await seen(state => holds(state, ACTION.prepareRemedy));
-  await press(ana, answer, ACTION.prepareRemedy);
+  const offer = answer.message.blocks.find(block => holdsOffer(JSON.stringify(block), does));
+  if (offer === undefined) throw new Error(`the answer does not offer: ${does}\n${spoken(answer)}`);
+  await press(ana, answer, ACTION.prepareRemedy, String(offer.block_id));
   return seen(state => holds(state, ACTION.approveRemedy));
 }
 
@@ -96,3 +101,22 @@ test('a rule of the firewall takes two people; rejected, nothing is done', async
     expect((await auditLog()).map(({ event }) => event).filter(event => event === 'started')).toEqual([]);
   });
 });
+
+// Each remedy for the lab's faults, as people approve it. Some twenty minutes.
+for (const { condition: name, remedy, knobs = {} } of isAll ? [...IN_CI, ...BY_HAND] : [])
+  test(`${remedy} (${name} ${JSON.stringify(knobs)}): approved in the chat, it removes the fault, and the thread says so`, async () => {
+    const { does = '' } = shippedPlaybooks().playbooks.remedies.get(remedy) ?? {};
+    await withCondition(
+      name,
+      async ({ words, host, port }) => {
+        const request = await prepared(`${words.join(' ')} on ${host} port=${port}`, does);
+        await press(ben, request, ACTION.approveRemedy);
+        if (spoken(request).includes('of 2 approvals')) await press(cleo, await stands('1 of 2 approvals given'), ACTION.approveRemedy);
+        const kept = await stands('The deciding evidence does not speak for the fault any more');
+        expect(kept.message.ts).toBe(request.message.ts);
+        expect(spoken(kept)).toMatch(/Before/u);
+        expect((await auditLog()).map(({ event }) => event).slice(-2)).toEqual(['verified', 'kept']);
+      },
+      knobs,
+    );
+  });
