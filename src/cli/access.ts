@@ -34,7 +34,10 @@ function printSudoers(services: CliServices, ways: readonly SshWay[], folders: r
   const script = services.readFile(services.rootScript);
   if (script.kind === 'failed') return stop(services, `the script that runs as root cannot be read: ${script.says}`);
   const remedies = [...playbooks.remedies.values()].filter(remedy => remedy.kind === 'run');
-  services.out.write(sudoers(user, remedies, textDigest(script.text)));
+  const looks = [...playbooks.checks.values()].flatMap(check =>
+    check.variants.flatMap(({ way }) => (way.kind === 'sh' ? way.privilege : [])),
+  );
+  services.out.write(sudoers(user, { remedies, looks }, textDigest(script.text)));
   services.err.write(`The script itself is ${harmless(services.rootScript)}\n`);
   return EXIT.ok;
 }

@@ -59,6 +59,8 @@ export type VariantWay =
       readonly needs: readonly string[];
       readonly text: string;
       readonly args: readonly string[];
+      /** What its text has `faultline-root` look at where the login is not root (`ROOT_LOOKS`). */
+      readonly privilege: readonly string[];
       /** What a person would type to see the same; reports show it in place of the text. */
       readonly shownAs?: string;
     }

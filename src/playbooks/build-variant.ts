@@ -1,5 +1,7 @@
 import type { Parser } from '../model/parser.js';
 import type { Field, Problem, Variant, VariantWay } from '../model/playbook.js';
+import { ROOT_LOOKS } from '../model/root-look.js';
+import { ROOT_COMMAND } from '../model/root-verb.js';
 import { commandWords, hidingProblems } from './command-words.js';
 import type { TextProblem } from './condition-reads.js';
 import { compilePattern } from './pattern.js';
@@ -32,6 +34,18 @@ const isProbe = ({ kind }: VariantWay): boolean => kind === 'connect' || kind ==
 
 type Report = (message: string, steps: readonly PropertyKey[], index?: number) => void;
 
+/** `privilege` and the text name the same looks of faultline-root, or the rules for sudo would be too few or too many. */
+function privilegeOf({ privilege = [], sh = '' }: VariantSource, report: Report): readonly string[] {
+  for (const [index, look] of privilege.entries())
+    if (!ROOT_LOOKS.includes(look))
+      report(`${ROOT_COMMAND} does not know "${look}"${suggest(look, ROOT_LOOKS, 'It looks at')}`, ['privilege', index]);
+  const used = new Set([...sh.matchAll(/\blook-[a-z-]+/g)].map(([look]) => look));
+  for (const look of used)
+    if (!privilege.includes(look)) report(`this uses ${look}: write privilege: [${[...used].join(', ')}] beside it.`, ['sh']);
+  for (const [index, look] of privilege.entries()) if (!used.has(look)) report(`nothing in sh uses "${look}".`, ['privilege', index]);
+  return privilege;
+}
+
 function wayOf(source: VariantSource, report: Report): VariantWay | undefined {
   const take = (problems: readonly TextProblem[], key: string): void => {
     for (const { message, index } of problems) report(message, [key], index);
@@ -59,6 +73,7 @@ function wayOf(source: VariantSource, report: Report): VariantWay | undefined {
       needs: source.needs ?? [],
       text: source.sh,
       args: (source.args ?? []).map(String),
+      privilege: privilegeOf(source, report),
       ...(source.shown_as === undefined ? {} : { shownAs: source.shown_as }),
     };
   }
@@ -166,7 +181,8 @@ export function buildVariant(source: VariantSource, around: VariantSurroundings)
   const way = wayOf(source, report);
   if (!way) return { ok: false, problems };
   if (way.kind !== 'sh')
-    for (const key of ['needs', 'args', 'shown_as'] as const) if (source[key] !== undefined) report(`"${key}" goes with sh: only.`, [key]);
+    for (const key of ['needs', 'args', 'privilege', 'shown_as'] as const)
+      if (source[key] !== undefined) report(`"${key}" goes with sh: only.`, [key]);
   for (const text of textsOf(way)) {
     for (const [hole, name = ''] of text.matchAll(/\{\{\s*([^}]*?)\s*\}\}/g)) {
       if (!around.params.includes(name))

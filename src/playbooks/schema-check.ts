@@ -43,6 +43,10 @@ const variant = z
       .optional()
       .describe('A question to Prometheus (prometheus.url in faultline.yml)'),
     needs: z.array(text).optional().describe('Commands that must exist for sh'),
+    privilege: z
+      .array(text)
+      .optional()
+      .describe('What sh has faultline-root look at by sudo where the login is not root; `faultline access sudoers` allows it'),
     shown_as: text.optional().describe('What a person would type to see the same as sh; reports show it in place of the text'),
     args: z.array(textOrNumber).optional().describe('What sh gets as "$1", "$2"'),
     alive: text.optional().describe('Sign of life: RE2 pattern that some line of the output must match, else the check gave nothing'),

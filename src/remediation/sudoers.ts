@@ -44,12 +44,16 @@ function rulesOf(remedies: readonly RunRemedy[]): readonly string[] {
 }
 
 /**
- * Rules for sudo (1.9.10 or later, for regular expressions) that let `user` run what these remedies need, and nothing else: one
- * program, pinned by the digest of its text, each argument anchored. `visudo -cf` must be asked before it is used.
+ * Rules for sudo (1.9.10 or later, for regular expressions) that let `user` run what these remedies need and look at what these checks
+ * need (`ROOT_LOOKS`), and nothing else: one program, pinned by the digest of its text, each argument anchored. `visudo -cf` must be asked before it is used.
  * `sha256` is hexadecimal, of the script as it will stand on the host.
  */
-export function sudoers(user: string, remedies: readonly RunRemedy[], sha256: string): string {
-  const rules = rulesOf(remedies);
+export function sudoers(
+  user: string,
+  { remedies, looks }: { readonly remedies: readonly RunRemedy[]; readonly looks: readonly string[] },
+  sha256: string,
+): string {
+  const rules = [...new Set(looks)].sort().concat(rulesOf(remedies));
   const lines = rules.map(rule => `${user} ALL=(root) NOPASSWD: sha256:${sha256} ${ROOT_SCRIPT_PATH} ^${rule}$`);
   return [
     '# Written by `faultline access sudoers`. Needs sudo 1.9.10 or later. Install it so:',

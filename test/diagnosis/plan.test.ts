@@ -108,7 +108,11 @@ describe('planVisit', () => {
 
   test('a shell text is never altered: its parameters arrive as arguments', () => {
     const text = 'cat "$1"; echo "{{word}}"';
-    const sh = check('sh', { kind: 'sh', needs: ['cat'], text, args: ['/etc/{{word}}'], shownAs: 'cat /etc/{{word}}' }, { word: TEXT });
+    const sh = check(
+      'sh',
+      { kind: 'sh', needs: ['cat'], text, args: ['/etc/{{word}}'], privilege: [], shownAs: 'cat /etc/{{word}}' },
+      { word: TEXT },
+    );
     expect(plan(sh).onHost[0]?.variants).toEqual([
       { kind: 'sh', needs: ['cat'], text, args: ['/etc/blue'], shownAs: 'cat /etc/blue', okExit: [0, 1] },
     ]);

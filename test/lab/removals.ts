@@ -7,8 +7,8 @@ export interface Removal {
   readonly remedy: string;
   /** Knobs of the condition. */
   readonly knobs?: Readonly<Record<string, string>>;
-  /** Why the account is not enough: what it may not see. Absent: it is. */
-  readonly asRoot?: string;
+  /** What a login that has no rules for sudo does not see of it. Absent: nothing. */
+  readonly hidden?: string;
 }
 
 const ITS_PROCESSES = 'descriptors and sockets of other accounts’ processes';
@@ -32,11 +32,11 @@ export const BY_HAND: readonly Removal[] = [
   { condition: 'cpu-saturation', remedy: 'cpu-saturation/limit-unit' },
   { condition: 'cpu-saturation', remedy: 'cpu-saturation/stop-process', knobs: { THREADS: '4' } },
   // This machine's root has no CAP_SYS_RESOURCE, as in most containers: the hard limit must have room.
-  { condition: 'fd-limit-app', remedy: 'fd-limit/raise-nofile', knobs: { HARD: '4096' }, asRoot: ITS_PROCESSES },
-  { condition: 'fd-leak', remedy: 'fd-leak/restart', asRoot: ITS_PROCESSES },
-  { condition: 'close-wait-leak', remedy: 'close-wait-leak/restart', asRoot: ITS_PROCESSES },
-  { condition: 'bind-conflict', remedy: 'bind-conflict/stop-squatter', asRoot: ITS_PROCESSES },
-  { condition: 'firewall-drop', remedy: 'firewall-drop/remove-rule', asRoot: RULES },
-  { condition: 'firewall-drop-nft', remedy: 'firewall-drop/remove-rule', asRoot: RULES },
-  { condition: 'firewall-reject', remedy: 'firewall-reject/remove-rule', asRoot: RULES },
+  { condition: 'fd-limit-app', remedy: 'fd-limit/raise-nofile', knobs: { HARD: '4096' }, hidden: ITS_PROCESSES },
+  { condition: 'fd-leak', remedy: 'fd-leak/restart', hidden: ITS_PROCESSES },
+  { condition: 'close-wait-leak', remedy: 'close-wait-leak/restart', hidden: ITS_PROCESSES },
+  { condition: 'bind-conflict', remedy: 'bind-conflict/stop-squatter', hidden: ITS_PROCESSES },
+  { condition: 'firewall-drop', remedy: 'firewall-drop/remove-rule', hidden: RULES },
+  { condition: 'firewall-drop-nft', remedy: 'firewall-drop/remove-rule', hidden: RULES },
+  { condition: 'firewall-reject', remedy: 'firewall-reject/remove-rule', hidden: RULES },
 ];

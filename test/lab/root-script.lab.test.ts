@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { sudoers } from '../../src/remediation/sudoers.js';
 import { textDigest } from '../../src/remediation/text-digest.js';
 import { ROOT_SCRIPT } from '../libexec/root-script.js';
-import { runRemedies } from '../remediation/shipped-remedies.js';
+import { runRemedies, shippedLooks } from '../remediation/shipped-remedies.js';
 import { lab, overSsh, type Run, withCondition } from './lab.js';
 
 /** What needs root, systemd and a firewall: the verbs on a real host, the undo that outlives SSH, and the rules for sudo enforced by sudo. */
@@ -121,7 +121,7 @@ test('a rule that cuts SSH off undoes itself', async () => {
 test('sudo enforces the generated rules: what remedies do, and nothing else', async () => {
   await withCondition('none', async () => {
     await install();
-    const rules = sudoers('faultline', runRemedies, textDigest(text));
+    const rules = sudoers('faultline', { remedies: runRemedies, looks: shippedLooks }, textDigest(text));
     await on(
       `echo ${base64(rules)} | base64 -d > /root/rules && visudo -c -f /root/rules && install -m 0440 /root/rules /etc/sudoers.d/faultline`,
     );

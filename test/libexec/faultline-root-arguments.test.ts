@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { ROOT_LOOKS } from '../../src/model/root-look.js';
 import { ROOT_VERBS } from '../../src/model/root-verb.js';
 import { injections } from '../remediation/injections.js';
 import { exitCodes, ROOT_SCRIPT, shells } from './root-script.js';
@@ -169,6 +170,13 @@ describe.each(shells.map((shell, index) => [shell.join(' '), shell, index > 0] a
         verbs.map(verb => ['check', verb, ...args(verb)]),
       );
     expect(check(verb => GOOD[verb] ?? [])).toEqual(verbs.map(() => 0));
+    const looks = (...more: readonly string[]) =>
+      exitCodes(
+        shell,
+        ROOT_LOOKS.map(look => ['check', look, ...more]),
+      );
+    expect(looks()).toEqual(ROOT_LOOKS.map(() => 0));
+    expect(looks('-F')).toEqual(ROOT_LOOKS.map(() => 64));
     expect(check(verb => GOOD[verb]?.slice(1) ?? [])).toEqual(verbs.map(() => 64));
     expect(check(verb => [...(GOOD[verb] ?? []), 'x'])).toEqual(verbs.map(() => 64));
   });

@@ -33,6 +33,7 @@ describe('good playbooks', () => {
     expect(playbooks.checks.get('log')?.variants[0]?.way).toEqual({
       kind: 'sh',
       needs: ['tail'],
+      privilege: [],
       text: 'tail -n 100 "$1"',
       args: ['{{error_log}}'],
     });

@@ -13,6 +13,11 @@ export const shipped = loadPlaybooks(files, parsers);
 export const shippedRemedies: readonly Remedy[] = [...shipped.playbooks.remedies.values()];
 export const runRemedies: readonly RunRemedy[] = shippedRemedies.filter(remedy => remedy.kind === 'run');
 
+/** What the shipped checks have faultline-root look at. */
+export const shippedLooks: readonly string[] = [...shipped.playbooks.checks.values()].flatMap(({ variants }) =>
+  variants.flatMap(({ way }) => (way.kind === 'sh' ? way.privilege : [])),
+);
+
 /** A value that each name of the shipped remedies accepts; a test fails when a new remedy has a name that is not here. */
 const sampleValues: Readonly<Record<string, string>> = {
   unit: 'shop.service',

@@ -2,13 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ROOT_LOOKS } from '../../src/model/root-look.js';
 import { renderPlan } from '../../src/remediation/render-plan.js';
 import { sudoers } from '../../src/remediation/sudoers.js';
 import { injections } from './injections.js';
-import { runRemedies, sampleOf, withFound } from './shipped-remedies.js';
+import { runRemedies, sampleOf, shippedLooks, withFound } from './shipped-remedies.js';
 
 const sha256 = '0123456789abcdef'.repeat(4);
-const text = sudoers('faultline', runRemedies, sha256);
+const text = sudoers('faultline', { remedies: runRemedies, looks: shippedLooks }, sha256);
 const rules = text.split('\n').flatMap(line => {
   const found = /^faultline ALL=\(root\) NOPASSWD: sha256:[0-9a-f]{64} \/usr\/local\/libexec\/faultline-root (\^.*\$)$/.exec(line);
   return found ? [new RegExp(found[1] ?? '', 'u')] : [];
@@ -40,6 +41,14 @@ test('what the plans do is allowed, with their undo and its arming', () => {
     for (const [, ...args] of undo) expect(allowed(['arm', String(plan.confirmWithinSeconds), 'a'.repeat(24), '--', ...args])).toBe(true);
     expect(allowed(['disarm', 'a'.repeat(24)])).toBe(true);
   }
+});
+
+test('what the checks look at is allowed, and takes no arguments', () => {
+  expect([...new Set(shippedLooks)].sort()).toEqual([...ROOT_LOOKS].sort());
+  expect(ROOT_LOOKS.filter(look => !allowed([look]))).toEqual([]);
+  expect(ROOT_LOOKS.filter(look => allowed([look, '-F']) || allowed([`${look} -K`]) || allowed([`${look}\n`]))).toEqual([]);
+  const none = sudoers('faultline', { remedies: runRemedies, looks: [] }, sha256);
+  expect(none).not.toContain('look-');
 });
 
 test.each([
