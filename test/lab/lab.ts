@@ -42,6 +42,7 @@ interface Verdict extends Finding {
 export interface Report {
   readonly symptom: string;
   readonly outcome: string;
+  readonly durationMs: number;
   readonly roots: readonly Finding[];
   readonly tracedTo: readonly Finding[];
   readonly chain: readonly (readonly string[])[];
