@@ -2,6 +2,7 @@ import { instanceName } from '../diagnosis/instance-name.js';
 import type { JudgedEvidence, Verdict } from '../model/diagnosis.js';
 import type { Investigation } from '../model/investigation.js';
 import { rfc3339 } from '../model/timestamp.js';
+import { reviewJson } from './review-json.js';
 
 function evidenceJson(line: JudgedEvidence): Readonly<Record<string, unknown>> {
   const { source } = line;
@@ -46,6 +47,7 @@ export function diagnosisJson({ diagnosis, capture }: Investigation): Readonly<R
     verdicts: diagnosis.verdicts.map(verdictJson),
     gaps: diagnosis.gaps,
     checks: diagnosis.checks,
+    ...(diagnosis.review ? reviewJson(diagnosis.review) : {}),
     startedAt: rfc3339(capture.startedAt),
     durationMs: capture.durationMs,
   };

@@ -4,6 +4,7 @@ import type { Investigation } from '../model/investigation.js';
 import type { Symptom } from '../model/playbook.js';
 import type { EvidenceLine, Finding, NamedLine, RuledOut, Summary, SummaryGap } from '../model/summary.js';
 import { timeOfDay } from '../model/timestamp.js';
+import { renderReview } from './render-review.js';
 import { clip, paint, type Terminal, wrap } from './terminal.js';
 
 const OUTCOME_TEXT: Readonly<Record<OutcomeWord, string>> = {
@@ -83,6 +84,7 @@ function drawSummary(summary: Summary, terminal: Terminal): string {
   findings.push(...summary.findings.map(finding => findingText(terminal, finding, summary.symptom.title)));
   findings.push(...summary.frontiers.map(frontier => wrap(frontier, terminal.columns, '  ! ', '    ')));
   sections.push(findings.join('\n'));
+  if (summary.review) sections.push(...renderReview(summary.review, terminal));
   const lists: readonly (readonly [string, readonly NamedLine[]])[] = [
     ['Its effects', summary.effects],
     ['Also found, not linked to the symptom', summary.alsoFound],

@@ -3,6 +3,8 @@ import type { CheckStatus, Gap } from '../model/fact.js';
 import { harmless } from '../model/harmless.js';
 import type { Investigation } from '../model/investigation.js';
 import type { Fault, Symptom } from '../model/playbook.js';
+import type { ResourceReview, SettingReview } from '../model/review.js';
+import type { SummaryReview } from '../model/summary.js';
 import { rfc3339 } from '../model/timestamp.js';
 import { distinctNames, instanceName } from './instance-name.js';
 import { frontierText, NO_WORDING, summarise, type Wording } from './summarise.js';
@@ -75,7 +77,44 @@ function checkText({ check, host, status, ms }: CheckStatus, title: string | und
   return `${host}  ${checkName(check, title)}  ${status}  ${Math.round(ms)} ms`;
 }
 
-function sectionsOf({ diagnosis }: Investigation, { faults, checks }: Wording): readonly Section[] {
+function resourceText({ title, host, measures }: ResourceReview): string {
+  const lines = measures.map(({ of, high, says, source }) => {
+    const word = { true: 'HIGH', false: 'ok', unknown: 'not known' }[high];
+    const cited = source ? `\n      ${source.host}$ ${harmless(source.command)}\n      | ${harmless(source.line, MOST_LINE)}` : '';
+    return `  ${of}, ${word}: ${harmless(says)}${cited}`;
+  });
+  return `${harmless(title)} (${host})\n${lines.join('\n')}\n`;
+}
+
+const SETTING_STATES: Readonly<Record<SettingReview['state'], string>> = {
+  'as-recommended': 'as recommended',
+  differs: 'DIFFERS',
+  'not-advised': 'not advised, whatever is often said',
+  unknown: 'not known',
+};
+
+function settingText({ title, name, host, state, now, value, why, felt, references, source }: SettingReview): string {
+  return [
+    `${harmless(name)} on ${host}: ${SETTING_STATES[state]}`,
+    `  ${harmless(title)}`,
+    `  now ${harmless(now)}; ${state === 'not-advised' ? 'often advised' : 'recommended'}: ${harmless(value)}`,
+    `  Why: ${harmless(why)}`,
+    ...(felt === undefined ? [] : [`  Felt here: ${harmless(felt)}`]),
+    ...(source ? [`      ${source.host}$ ${harmless(source.command)}`, `      | ${harmless(source.line, MOST_LINE)}`] : []),
+    ...(references.length === 0 ? [] : [`  Read: ${references.map(reference => harmless(reference)).join(', ')}`]),
+    '',
+  ].join('\n');
+}
+
+function reviewSections(review: SummaryReview | undefined): readonly Section[] {
+  if (!review) return [];
+  return [
+    { title: `Resources. ${review.resourcesSay}`, entries: review.resources.map(resourceText), share: 0.05 },
+    { title: `Settings. ${review.settingsSay}`, entries: review.settings.map(settingText), share: 0.1 },
+  ];
+}
+
+function sectionsOf({ diagnosis }: Investigation, review: SummaryReview | undefined, { faults, checks }: Wording): readonly Section[] {
   const names = distinctNames(diagnosis.verdicts);
   const chains = diagnosis.chains.map(chain => [...chain.flatMap(index => names[index] ?? []), `"${diagnosis.symptom}"`].join(' -> '));
   return [
@@ -88,15 +127,16 @@ function sectionsOf({ diagnosis }: Investigation, { faults, checks }: Wording): 
       ),
       share: 0.04,
     },
+    ...reviewSections(review),
     { title: 'Could not be checked', entries: diagnosis.gaps.map(gap => gapText(gap, checks.get(gap.check)?.title)), share: 0.15 },
     {
       title: 'Verdicts, strongest first: every line of evidence (+ for, - against, ? not known, · counts for neither)',
       entries: diagnosis.verdicts.map((verdict, index) =>
         verdictText(verdict, names[index] ?? instanceName(verdict), faults.get(verdict.fault)),
       ),
-      share: 0.6,
+      share: 0.5,
     },
-    { title: 'Checks', entries: diagnosis.checks.map(status => checkText(status, checks.get(status.check)?.title)), share: 0.1 },
+    { title: 'Checks', entries: diagnosis.checks.map(status => checkText(status, checks.get(status.check)?.title)), share: 0.05 },
   ];
 }
 
@@ -105,7 +145,7 @@ export function fullEvidence(investigation: Investigation, symptom: Symptom | un
   const summary = summarise(investigation, symptom, wording);
   const parts: string[] = [];
   const leftOut: string[] = [];
-  for (const { title, entries, share } of sectionsOf(investigation, wording)) {
+  for (const { title, entries, share } of sectionsOf(investigation, summary.review, wording)) {
     const kept: string[] = [];
     let room = Math.floor(MOST_BYTES * share);
     for (const entry of entries) {

@@ -1,8 +1,8 @@
-import type { About, EvidenceSource, JudgedEvidence, Verdict } from '../model/diagnosis.js';
-import type { CheckFacts } from '../model/fact.js';
-import type { EvaluationContext, Evidence, Fault, Playbooks } from '../model/playbook.js';
+import type { About, JudgedEvidence, Verdict } from '../model/diagnosis.js';
+import type { EvaluationContext, Fault, Playbooks } from '../model/playbook.js';
 import type { Target } from '../model/target.js';
-import type { Truth } from '../model/truth.js';
+import { type Binding, sourceOf } from './cite.js';
+import { contextOf } from './context.js';
 import type { HostFacts } from './facts.js';
 import { byStrength } from './rank.js';
 import { scoreEvidence, weightOf } from './score.js';
@@ -21,29 +21,6 @@ const MAX_REFUTED = 32;
 
 /** Id of the only line of evidence of a fault that could be about nothing on the host. */
 export const NOTHING_CONCERNED = 'nothing-concerned';
-
-/** What conditions see: facts by check id (an empty object where nothing was learnt), and the target's known keys. */
-function contextOf(playbooks: Playbooks, facts: HostFacts, target: Target): EvaluationContext {
-  const context: Record<string, unknown> = {};
-  for (const id of playbooks.checks.keys()) context[id] = facts.facts.get(id)?.values ?? {};
-  const known = {
-    host: target.host,
-    address: target.address,
-    port: target.port,
-    url: target.url,
-    unit: target.unit,
-    service: target.service,
-  };
-  const given = Object.entries(known).filter(([, value]) => value !== undefined);
-  // `has_port` is the one thing that is always known: without a port, a fault of any service on the host is meant.
-  context.target = { ...Object.fromEntries(given), has_port: target.port !== undefined };
-  return context;
-}
-
-interface Binding {
-  readonly context: EvaluationContext;
-  readonly row?: Readonly<Record<string, unknown>>;
-}
 
 type Bindings = { readonly kind: 'bound'; readonly all: readonly Binding[] } | { readonly kind: 'none-concerned' };
 
@@ -69,59 +46,12 @@ function aboutOf(fault: Fault, context: EvaluationContext): About {
   return about;
 }
 
-/** The line that a piece of evidence stands on: the row's own, the row that made an `exists()` true, else the field's. */
-function lineFor(evidence: Evidence, truth: Truth, binding: Binding, source: CheckFacts): string {
-  const witness = truth === 'true' ? evidence.when.witness(binding.context) : undefined;
-  if (witness !== undefined) return witness;
-  const rowLine = binding.row?.line;
-  for (const field of evidence.when.fields) {
-    if (!field.startsWith(`${source.check}.`)) continue;
-    const line = source.source.lines[field.slice(source.check.length + 1)];
-    if (line !== undefined) return line;
-  }
-  if (typeof rowLine === 'string') return rowLine;
-  return source.source.lines[''] ?? '';
-}
-
-/** The check that printed a line: the row that makes a condition true may be of another check than the instance's own. */
-function checkWithLine(checks: readonly string[], line: string, facts: HostFacts): string | undefined {
-  return checks.find(check =>
-    Object.values(facts.facts.get(check)?.values ?? {}).some(value => Array.isArray(value) && value.some(row => row.line === line)),
-  );
-}
-
-function sourceOf(
-  evidence: Evidence,
-  truth: Truth,
-  binding: Binding,
-  facts: HostFacts,
-  rowCheck: string | undefined,
-): EvidenceSource | undefined {
-  if (truth === 'unknown') return undefined;
-  const { checks } = evidence.when;
-  const own = checks.find(check => check !== rowCheck && facts.facts.has(check));
-  const readsRow = rowCheck !== undefined && checks.includes(rowCheck);
-  const witness = truth === 'true' ? evidence.when.witness(binding.context) : undefined;
-  const check = (witness === undefined ? undefined : checkWithLine(checks, witness, facts)) ?? (readsRow ? rowCheck : (own ?? checks[0]));
-  const found = check === undefined ? undefined : facts.facts.get(check);
-  if (!found) return undefined;
-  const { command, exit, at, host } = found.source;
-  return {
-    check: found.check,
-    host,
-    command,
-    exit,
-    at,
-    line: lineFor(evidence, truth, readsRow ? binding : { context: binding.context }, found),
-  };
-}
-
 function judgeBinding(fault: Fault, binding: Binding, facts: HostFacts): JudgedInstance {
   const rowCheck = fault.forEach?.list.checks[0];
   const lines = fault.evidence.map(evidence => ({ evidence, truth: evidence.when.truth(binding.context) }));
   const evidence: JudgedEvidence[] = lines.map(({ evidence: line, truth }) => {
     const weight = weightOf(line, truth);
-    const source = sourceOf(line, truth, binding, facts, rowCheck);
+    const source = sourceOf(line.when, truth, binding, facts, rowCheck);
     const says = truth === 'false' && line.saysNot ? line.saysNot : line.says;
     return { id: line.id, truth, says: says.render(binding.context), ...(weight ? { weight } : {}), ...(source ? { source } : {}) };
   });

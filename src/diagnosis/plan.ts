@@ -138,6 +138,8 @@ function checksFor(playbooks: Playbooks, symptoms: readonly string[]): readonly 
     const symptom = playbooks.symptoms.get(id);
     for (const fault of symptom?.consider ?? []) for (const check of playbooks.faults.get(fault)?.checks ?? []) ids.add(check);
     for (const check of symptom?.show ?? []) ids.add(check);
+    for (const kind of symptom?.reviews ?? [])
+      for (const { checks } of playbooks[kind].values()) for (const check of checks) ids.add(check);
   }
   return [...ids].filter(id => playbooks.checks.has(id)).sort();
 }

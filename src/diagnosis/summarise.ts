@@ -7,6 +7,7 @@ import { evidenceLines } from './evidence-lines.js';
 import { gapsInWords } from './gaps-in-words.js';
 import { distinctNames } from './instance-name.js';
 import { openInWords } from './open-in-words.js';
+import { reviewInWords } from './review-in-words.js';
 import { ruledOutInWords } from './ruled-out-in-words.js';
 
 /** What the playbooks add to an investigation: explanations, references and titles. */
@@ -120,5 +121,6 @@ export function summarise({ diagnosis, capture }: Investigation, symptom: Sympto
         return verdict && name !== undefined ? [{ verdict, name }] : [];
       }),
     ),
+    ...(diagnosis.review ? { review: reviewInWords(diagnosis.review) } : {}),
   };
 }

@@ -1,5 +1,6 @@
 import type { Diagnosis, Frontier, Link, OutcomeWord, Reading, VerdictWord } from '../model/diagnosis.js';
 import type { CheckStatus, Gap } from '../model/fact.js';
+import type { Review } from '../model/review.js';
 import { concernsTarget, isLive, linkInstances, longestChain, type PlacedInstance, reaches, type VisitVerdicts } from './link.js';
 import { byStrength } from './rank.js';
 
@@ -60,10 +61,12 @@ export function traceRoots(
     readonly checks: readonly CheckStatus[];
     readonly frontiers: readonly Frontier[];
     readonly readings: readonly Reading[];
+    readonly reviews?: readonly Review[];
   },
 ): Diagnosis {
   const all: readonly PlacedInstance[] = visits.flatMap(visit => visit.judged.map(instance => ({ instance, visit })));
   const links = linkInstances(all);
+  const { reviews = [] } = learnt;
   const conclusion = conclude(all, links);
   const ranked = all.map(({ instance: { verdict } }, index) => ({ verdict, index })).sort((a, b) => byStrength(a.verdict, b.verdict));
   const place = new Map(ranked.map(({ index }, position) => [index, position]));
@@ -82,5 +85,8 @@ export function traceRoots(
     checks: learnt.checks,
     frontiers: learnt.frontiers,
     readings: learnt.readings,
+    ...(reviews.length === 0
+      ? {}
+      : { review: { resources: reviews.flatMap(({ resources }) => resources), settings: reviews.flatMap(({ settings }) => settings) } }),
   };
 }

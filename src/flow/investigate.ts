@@ -71,7 +71,8 @@ export async function investigate(
   const checks = made.flatMap(({ facts }) => facts.statuses);
   const readings = made.flatMap(each => each.readings);
   const verdicts = made.map(each => each.verdicts);
-  const diagnosis = traceRoots(request.symptom, verdicts, { gaps, checks, frontiers, readings });
+  const reviews = made.flatMap(({ review }) => review ?? []);
+  const diagnosis = traceRoots(request.symptom, verdicts, { gaps, checks, frontiers, readings, reviews });
   const durationMs = Math.round((tools.clock.now() - startedAt) * 1000);
   return { diagnosis, capture: captureOf(request, made, tools.services, { startedAt, durationMs }) };
 }

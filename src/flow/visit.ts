@@ -3,10 +3,12 @@ import { judgeHost } from '../diagnosis/judge.js';
 import type { VisitVerdicts } from '../diagnosis/link.js';
 import { planVisit } from '../diagnosis/plan.js';
 import { readingsOf } from '../diagnosis/readings.js';
+import { reviewHost } from '../diagnosis/review.js';
 import type { Reading } from '../model/diagnosis.js';
 import type { InventoryHost } from '../model/host.js';
 import type { RecordedVisit } from '../model/investigation.js';
 import type { Playbooks } from '../model/playbook.js';
+import type { Review } from '../model/review.js';
 import type { Target } from '../model/target.js';
 import type { MakeVisit, RunOptions } from './ports.js';
 import { reachOf } from './reach-of.js';
@@ -31,6 +33,8 @@ export interface MadeVisit {
   readonly facts: HostFacts;
   readonly verdicts: VisitVerdicts;
   readonly readings: readonly Reading[];
+  /** Absent when nobody asked for a review. */
+  readonly review?: Review;
   readonly recorded: RecordedVisit;
 }
 
@@ -61,5 +65,7 @@ export async function visit(pending: PendingVisit, windowSeconds: number, tools:
     askedBy,
   };
   const readings = readingsOf(tools.playbooks, symptoms, facts);
-  return { pending, facts, verdicts, readings, recorded: { asked: askedBy.length === 0, target: redactTarget(target), symptoms, runs } };
+  const review = reviewHost(tools.playbooks, symptoms, facts, target);
+  const recorded: RecordedVisit = { asked: askedBy.length === 0, target: redactTarget(target), symptoms, runs };
+  return { pending, facts, verdicts, readings, ...(review ? { review } : {}), recorded };
 }

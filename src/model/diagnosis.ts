@@ -1,5 +1,6 @@
 import type { CheckStatus, Gap } from './fact.js';
 import type { Strength } from './playbook.js';
+import type { Review } from './review.js';
 import type { Truth } from './truth.js';
 
 /** What the evidence says of one fault on one host (docs/decisions/0005). */
@@ -88,4 +89,6 @@ export interface Diagnosis {
   readonly checks: readonly CheckStatus[];
   readonly frontiers: readonly Frontier[];
   readonly readings: readonly Reading[];
+  /** Only of an audit. */
+  readonly review?: Review;
 }

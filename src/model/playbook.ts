@@ -1,4 +1,5 @@
 import type { Remedy } from './remedy.js';
+import type { Resource, Setting } from './review.js';
 import type { Truth } from './truth.js';
 
 /** Where a thing was written, for messages. `line` and `column` start at 1. */
@@ -201,6 +202,8 @@ export interface Symptom {
   readonly consider: readonly string[];
   /** Checks to run although no fault reads them (shown as readings). */
   readonly show: readonly string[];
+  /** What an audit looks at beside the faults; absent: nothing. */
+  readonly reviews?: readonly ('settings' | 'resources')[];
   /** What "none of these" means for this symptom, when nobody reported that something is wrong. */
   readonly ifNothing?: string;
 }
@@ -211,6 +214,8 @@ export interface Playbooks {
   readonly symptoms: ReadonlyMap<string, Symptom>;
   /** By `fault/name`. */
   readonly remedies: ReadonlyMap<string, Remedy>;
+  readonly settings: ReadonlyMap<string, Setting>;
+  readonly resources: ReadonlyMap<string, Resource>;
 }
 
 /** One thing that is wrong in a playbook file. */

@@ -1,5 +1,6 @@
 import type { OutcomeWord, VerdictWord } from './diagnosis.js';
 import type { GapReason } from './fact.js';
+import type { Review } from './review.js';
 
 /**
  * A diagnosis put into words for people, the same for the terminal and the chat. Every text in it is harmless to print (no control,
@@ -32,6 +33,16 @@ export interface Summary {
   readonly alsoFound: readonly NamedLine[];
   readonly open: readonly NamedLine[];
   readonly ruledOut: readonly RuledOut[];
+  /** Only of an audit. */
+  readonly review?: SummaryReview;
+}
+
+/** A review, and how it stands in one sentence each. */
+export interface SummaryReview extends Review {
+  /** `1 of 24 measures is high.` */
+  readonly resourcesSay: string;
+  /** `5 of 28 settings differ from what is recommended.` */
+  readonly settingsSay: string;
 }
 
 export interface SummaryGap {

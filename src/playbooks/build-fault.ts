@@ -1,26 +1,12 @@
 import type { Evidence, Expression, Fault, LeadsTo, LookAt, Problem, Weight } from '../model/playbook.js';
-import type { Compiled, Language, NamesInScope, Scope } from './language.js';
+import type { Language, NamesInScope, Scope } from './language.js';
 import type { YamlFile } from './read-yaml.js';
 import type { FaultSource } from './schema-fault.js';
 import { suggest } from './suggest.js';
+import { taker } from './taker.js';
 
 /** Types of a fault's `about` map, by which the `where` of other faults is checked. */
 export type AboutTypes = Readonly<Record<string, 'number' | 'text'>>;
-
-type Path = readonly PropertyKey[];
-
-/** Unwraps what was compiled, and files its problems under the place of its text. */
-function taker(file: YamlFile, problems: Problem[], seen: Set<string>) {
-  return <T>(compiled: Compiled<T>, path: Path): T | undefined => {
-    if (compiled.ok) {
-      for (const check of compiled.reads.checks) seen.add(check);
-      return compiled.value;
-    }
-    const cut = file.isCut(path) ? ' YAML took the rest of the line, from " #" on, for a comment: put the whole text in quotes.' : '';
-    for (const { message, index } of compiled.problems) problems.push({ place: file.placeOf(path, index), message: `${message}${cut}` });
-    return undefined;
-  };
-}
 
 function weightOf(word: string | undefined): Weight | undefined {
   const [side, strength] = (word ?? 'none').split(' ');

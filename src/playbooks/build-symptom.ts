@@ -22,6 +22,7 @@ export function buildSymptom(source: SymptomSource, file: YamlFile): { readonly 
     asks: source.asks,
     consider: source.consider,
     show: source.show,
+    ...(source.reviews.length > 0 ? { reviews: source.reviews } : {}),
     ...(source.if_nothing === undefined ? {} : { ifNothing: source.if_nothing }),
   };
   return { symptom, problems };

@@ -4,6 +4,8 @@ import type { CaseSource } from './schema-case.js';
 import type { CheckSource } from './schema-check.js';
 import type { FaultSource } from './schema-fault.js';
 import type { RemedySource } from './schema-remedy.js';
+import type { ResourceSource } from './schema-resource.js';
+import type { SettingSource } from './schema-setting.js';
 import type { SymptomSource } from './schema-symptom.js';
 import { suggest } from './suggest.js';
 
@@ -18,12 +20,14 @@ export interface WrittenPlaybooks {
   readonly faults: ReadonlyMap<string, Written<FaultSource>>;
   readonly symptoms: ReadonlyMap<string, Written<SymptomSource>>;
   readonly remedies: ReadonlyMap<string, Written<RemedySource>>;
+  readonly settings: ReadonlyMap<string, Written<SettingSource>>;
+  readonly resources: ReadonlyMap<string, Written<ResourceSource>>;
   readonly cases: ReadonlyMap<string, Written<CaseSource>>;
   /** Ids by kind of files that can't be read: naming them is not a second mistake. */
   readonly unreadable: ReadonlySet<string>;
 }
 
-type Kind = 'check' | 'fault' | 'symptom' | 'remedy';
+type Kind = 'check' | 'fault' | 'symptom' | 'remedy' | 'setting' | 'resource';
 
 function referenceProblems(all: WrittenPlaybooks): Problem[] {
   const problems: Problem[] = [];
@@ -32,6 +36,8 @@ function referenceProblems(all: WrittenPlaybooks): Problem[] {
     fault: [...all.faults.keys()],
     symptom: [...all.symptoms.keys()],
     remedy: [...all.remedies.keys()],
+    setting: [...all.settings.keys()],
+    resource: [...all.resources.keys()],
   };
   const refer = (kind: Kind, id: string, file: YamlFile, path: readonly PropertyKey[]): void => {
     if (known[kind].includes(id) || all.unreadable.has(`${kind} ${id}`)) return;
@@ -49,6 +55,9 @@ function referenceProblems(all: WrittenPlaybooks): Problem[] {
     for (const [i, id] of source.show.entries()) refer('check', id, file, ['show', i]);
   }
   for (const { source, file } of all.remedies.values()) refer('fault', source.remedy.split('/')[0] ?? '', file, ['remedy']);
+  for (const [kind, written] of [['setting', all.settings] as const, ['resource', all.resources] as const])
+    for (const { source, file } of written.values())
+      if (source.instead_of !== undefined) refer(kind, source.instead_of, file, ['instead_of']);
   for (const { source, file } of all.cases.values()) {
     refer('symptom', source.symptom, file, ['symptom']);
     const { roots, traced_to, ruled_out, never, verdicts, chain = [] } = source.expect;

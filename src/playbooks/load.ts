@@ -4,6 +4,8 @@ import type { Remedy } from '../model/remedy.js';
 import { type BuiltCheck, buildCheck } from './build-check.js';
 import { aboutTypesOf, buildFault } from './build-fault.js';
 import { buildRemedy } from './build-remedy.js';
+import { buildResource } from './build-resource.js';
+import { buildSetting } from './build-setting.js';
 import { buildSymptom } from './build-symptom.js';
 import { buildCase, type Case } from './case.js';
 import { createLanguage, type Language } from './language.js';
@@ -17,6 +19,8 @@ import type { CheckSource } from './schema-check.js';
 import type { FaultSource } from './schema-fault.js';
 import { parseWithSchema } from './schema-problems.js';
 import type { RemedySource } from './schema-remedy.js';
+import type { ResourceSource } from './schema-resource.js';
+import type { SettingSource } from './schema-setting.js';
 import type { SymptomSource } from './schema-symptom.js';
 import { nearest } from './suggest.js';
 
@@ -32,6 +36,8 @@ interface Sources {
   readonly faults: Map<string, Written<FaultSource>>;
   readonly symptoms: Map<string, Written<SymptomSource>>;
   readonly remedies: Map<string, Written<RemedySource>>;
+  readonly settings: Map<string, Written<SettingSource>>;
+  readonly resources: Map<string, Written<ResourceSource>>;
   readonly cases: Map<string, Written<CaseSource>>;
   /** `kind id` of files that could not be read, with the file. */
   readonly unreadable: Map<string, string>;
@@ -76,7 +82,7 @@ function take(text: PlaybookText, sources: Sources, problems: Problem[]): void {
   problems.push(...found);
   if (!file) {
     // The file's first word tells what others may mean by it, so that they are not blamed as well.
-    const begin = /^(check|fault|symptom|remedy|case): *['"]?([\w/-]+)/m.exec(text.text);
+    const begin = /^(check|fault|symptom|remedy|setting|resource|case): *['"]?([\w/-]+)/m.exec(text.text);
     if (begin) sources.unreadable.set(`${begin[1]} ${begin[2]}`, text.path);
     return;
   }
@@ -105,6 +111,12 @@ function take(text: PlaybookText, sources: Sources, problems: Problem[]): void {
       break;
     case 'remedy':
       keep(parseWithSchema(playbookSchemas.remedy, file), sources.remedies, source => source.remedy);
+      break;
+    case 'setting':
+      keep(parseWithSchema(playbookSchemas.setting, file), sources.settings, source => source.setting);
+      break;
+    case 'resource':
+      keep(parseWithSchema(playbookSchemas.resource, file), sources.resources, source => source.resource);
       break;
     case 'case':
       keep(parseWithSchema(playbookSchemas.case, file), sources.cases, source => source.case);
@@ -160,6 +172,32 @@ function buildRemedies(sources: Sources, language: Language, problems: Problem[]
   return remedies;
 }
 
+/** Builds what audits look at. What another file of the same kind stands instead of is built too, so that its mistakes are told. */
+function buildReviewed<S, B extends { readonly id: string }>(
+  written: ReadonlyMap<string, Written<S>>,
+  build: (source: S, file: YamlFile) => { readonly built?: B; readonly problems: readonly Problem[] },
+  problems: Problem[],
+): ReadonlyMap<string, B> {
+  const all = new Map<string, B>();
+  for (const { source, file } of written.values()) {
+    const { built, problems: found } = build(source, file);
+    problems.push(...found);
+    if (built) all.set(built.id, built);
+  }
+  return all;
+}
+
+/** Those that are usable, without those that a usable one stands instead of. */
+function inForce<T extends { readonly id: string; readonly place: { readonly file: string }; readonly checks: readonly string[] }>(
+  built: ReadonlyMap<string, T>,
+  written: ReadonlyMap<string, Written<{ readonly instead_of?: string | undefined }>>,
+  isUsable: (one: T) => boolean,
+): ReadonlyMap<string, T> {
+  const usable = [...built.values()].filter(isUsable);
+  const replaced = new Set(usable.map(({ id }) => written.get(id)?.source.instead_of));
+  return new Map(usable.filter(({ id }) => !replaced.has(id)).map(one => [one.id, one] as const));
+}
+
 /** How messages begin that only repeat that another file has problems. */
 const READS_BROKEN = 'this reads the check ';
 
@@ -176,7 +214,7 @@ function close(
   symptoms: ReadonlyMap<string, Symptom>,
   remedies: ReadonlyMap<string, Remedy>,
   sources: Sources,
-): Playbooks {
+): Omit<Playbooks, 'settings' | 'resources'> {
   const isLoaded = (id: string): boolean => faults.has(id);
   const joining = (symptom: string): string[] =>
     [...sources.faults].flatMap(([id, { source }]) => (source.symptoms.includes(symptom) ? [id] : []));
@@ -217,7 +255,7 @@ function inOrder(problems: readonly Problem[], files: readonly PlaybookText[]): 
 }
 
 /**
- * Reads playbook texts (checks, faults, symptoms, remedies and cases, told apart by the key that each begins with) against the parsers
+ * Reads playbook texts (checks, faults, symptoms, remedies, settings, resources and cases, told apart by the key that each begins with) against the parsers
  * that exist. Gives what can be used, and every problem of every file at once. Never throws for what a file says.
  */
 export function loadPlaybooks(files: readonly PlaybookText[], parsers: ReadonlyMap<string, Parser>): LoadedPlaybooks {
@@ -227,6 +265,8 @@ export function loadPlaybooks(files: readonly PlaybookText[], parsers: ReadonlyM
     faults: new Map(),
     symptoms: new Map(),
     remedies: new Map(),
+    settings: new Map(),
+    resources: new Map(),
     cases: new Map(),
     unreadable: new Map(),
   };
@@ -241,6 +281,8 @@ export function loadPlaybooks(files: readonly PlaybookText[], parsers: ReadonlyM
   );
   const faults = buildFaults(sources, language, broken, problems);
   const remedies = buildRemedies(sources, language, problems);
+  const settings = buildReviewed(sources.settings, (source, file) => buildSetting(source, file, language), problems);
+  const resources = buildReviewed(sources.resources, (source, file) => buildResource(source, file, language), problems);
   const symptoms = new Map<string, Symptom>();
   for (const [id, { source, file }] of sources.symptoms) {
     const { symptom, problems: found } = buildSymptom(source, file);
@@ -262,13 +304,20 @@ export function loadPlaybooks(files: readonly PlaybookText[], parsers: ReadonlyM
     });
   }
   const usableFaults = new Map([...faults].filter(([, fault]) => isClean(fault) && fault.checks.every(id => checks.has(id))));
-  const playbooks = close(
+  const isReadable = (one: { readonly place: { readonly file: string }; readonly checks: readonly string[] }): boolean =>
+    isClean(one) && one.checks.every(id => checks.has(id));
+  const closed = close(
     checks,
     usableFaults,
     new Map([...symptoms].filter(([, symptom]) => isClean(symptom))),
     new Map([...remedies].filter(([, remedy]) => isClean(remedy))),
     sources,
   );
+  const playbooks: Playbooks = {
+    ...closed,
+    settings: inForce(settings, sources.settings, isReadable),
+    resources: inForce(resources, sources.resources, isReadable),
+  };
   const cases = new Map(
     [...sources.cases].flatMap(([id, { source, file }]) => (wrong.has(file.path) ? [] : [[id, buildCase(source, file)] as const])),
   );

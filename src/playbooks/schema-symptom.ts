@@ -31,6 +31,10 @@ export const symptomSchema = z
     if_nothing: text
       .optional()
       .describe('What it says when every fault was looked for and none is there; by default that the cause is something else'),
+    reviews: z
+      .array(z.enum(['settings', 'resources']))
+      .default([])
+      .describe('What is reviewed beside the faults, whatever is wrong: settings, resources'),
     show: z.array(snakeId).default([]).describe('Checks to run and show although no fault reads them'),
   })
   .describe('A symptom');

@@ -11,9 +11,25 @@ afterEach(() => rmSync(cwd, { recursive: true, force: true }));
 
 test('an audit judges every fault on one host, and prints one JSON object', async () => {
   const { out, exit } = await app(['audit', '--host', 'local', '--json'], { cwd });
-  const { schema, symptom, verdicts } = JSON.parse(out);
+  const { schema, symptom, verdicts, settings, resources } = JSON.parse(out);
   expect({ schema, symptom }).toEqual({ schema: 'faultline.diagnosis/1', symptom: 'host-audit' });
   expect(new Set(verdicts.map(({ fault }: { fault: string }) => fault)).size).toBeGreaterThan(15);
+  expect(settings.length).toBeGreaterThan(10);
+  expect(settings.find(({ setting }: { setting: string }) => setting === 'somaxconn')).toMatchObject({
+    name: 'net.core.somaxconn',
+    now: expect.stringMatching(/^\d+$/),
+    value: '4096 or more',
+    why: expect.stringContaining('accept queue'),
+    source: { check: 'sysctl' },
+  });
+  expect(resources.map(({ resource }: { resource: string }) => resource)).toEqual([
+    'cpu',
+    'descriptors',
+    'disk',
+    'memory',
+    'network',
+    'sockets',
+  ]);
   expect([0, 3, 4]).toContain(exit);
 }, 60_000);
 

@@ -20,6 +20,8 @@ const playbooksWith = (...checks: readonly Check[]): Playbooks => ({
   checks: new Map(checks.map(each => [each.id, each])),
   faults: new Map(),
   remedies: new Map(),
+  settings: new Map(),
+  resources: new Map(),
   symptoms: new Map([
     ['slow', { id: 'slow', place, title: '', phrases: [], asks: [], consider: [], show: ['gone', ...checks.map(({ id }) => id)] }],
   ]),

@@ -12,7 +12,7 @@ interface Part {
 const schema: Part = JSON.parse(JSON.stringify(playbookJsonSchema()));
 
 test('one alternative for each kind of file, each strict', () => {
-  expect(schema.oneOf?.map(kind => kind.required?.[0])).toEqual(['check', 'fault', 'symptom', 'remedy', 'case']);
+  expect(schema.oneOf?.map(kind => kind.required?.[0])).toEqual(['check', 'fault', 'symptom', 'remedy', 'setting', 'resource', 'case']);
   expect(schema.oneOf?.every(kind => kind.additionalProperties === false && kind.type === 'object')).toBe(true);
 });
 

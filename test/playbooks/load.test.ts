@@ -232,3 +232,20 @@ describe('hostile files', () => {
     }
   });
 });
+
+describe('settings', () => {
+  const setting = (id: string, more: string) => file(`${id}.yaml`, `setting: ${id}\n${more}title: T\nname: n\nnow: '{{tcp.window_s}}'\n`);
+  const ours = setting('ours', "recommended: {value: '1', when: tcp.window_s > 1, why: x}\n");
+  const settingsOf = (...files: readonly { path: string; text: string }[]) => [...load([...good, ...files]).playbooks.settings.keys()];
+
+  test('an operator puts another one in the place of ours, or says that it is not advised', () => {
+    const theirs = setting('theirs', 'instead_of: ours\nnot_advised: {often: many, because: ours is measured}\n');
+    expect(settingsOf(ours)).toEqual(['ours']);
+    expect(settingsOf(ours, theirs)).toEqual(['theirs']);
+  });
+
+  test('one with a mistake does not take the place of ours', () => {
+    const theirs = setting('theirs', "instead_of: ours\nrecommended: {value: '1', when: tcp.window > 1, why: x}\n");
+    expect(settingsOf(ours, theirs)).toEqual(['ours']);
+  });
+});

@@ -11,7 +11,7 @@ const readme = readFileSync(`${folder}README.md`, 'utf8');
 const blocks = [...readme.matchAll(/^```yaml\n# (\S+)\n([\s\S]*?)^```$/gm)].map(([, path = '', text = '']) => ({ path, text }));
 const mine = blocks.filter(({ path }) => path.startsWith('my-playbooks/'));
 const builtin = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  .filter(name => /^(?:checks|symptoms)\/.*\.yaml$/.test(name))
+  .filter(name => /^(?:checks|symptoms|settings|resources)\/.*\.yaml$/.test(name))
   .map(name => ({ path: name, text: readFileSync(`${folder}${name}`, 'utf8') }));
 
 describe('the worked example of playbooks/README.md', () => {
@@ -53,6 +53,15 @@ describe('the worked example of playbooks/README.md', () => {
     expect(truthOf('held: yes\nage_s: 60\npid: 12\nowner_lives: yes\n')).toBe('false');
     expect(truthOf('held: yes\nage_s: 60\n')).toBe('unknown');
   });
+});
+
+test('the setting and the resource of the README take the place of ours', () => {
+  const theirs = blocks.filter(({ path }) => path.startsWith('gateway-playbooks/'));
+  const { playbooks, problems } = loadPlaybooks([...builtin, ...theirs], parsers);
+  expect(problems.filter(({ place }) => place.file.startsWith('gateway-playbooks/'))).toEqual([]);
+  expect([...playbooks.settings.keys()]).toEqual(expect.arrayContaining(['our-accept-queue', 'tcp-rmem']));
+  expect(playbooks.settings.has('somaxconn')).toBe(false);
+  expect([playbooks.resources.has('our-cpu'), playbooks.resources.has('cpu')]).toEqual([true, false]);
 });
 
 test('the README names every function that conditions have', () => {

@@ -16,6 +16,8 @@ export interface Detail {
   readonly gapDetail: number;
   readonly hints: boolean;
   readonly measured: number;
+  /** High measures of resources, and settings that differ: of each at most so many. */
+  readonly reviewed: number;
   readonly frontiers: number;
   readonly others: number;
   readonly ruledOut: 'reasons' | 'names' | 'count';
@@ -37,6 +39,7 @@ const FULL: Detail = {
   gapDetail: 220,
   hints: true,
   measured: 6,
+  reviewed: 6,
   frontiers: 4,
   others: 5,
   ruledOut: 'reasons',
@@ -51,9 +54,9 @@ const GIVEN_UP: readonly Partial<Detail>[] = [
   { line: 160 },
   { measured: 0 },
   { hints: false, gapDetail: 120, gaps: 4 },
-  { others: 3, references: 1 },
+  { others: 3, references: 1, reviewed: 4 },
   { evidence: 3, says: 240 },
-  { findings: 3, advice: 300, frontiers: 2, chain: 6 },
+  { findings: 3, advice: 300, frontiers: 2, chain: 6, reviewed: 2 },
   { findings: 2, evidence: 2, says: 160, line: 100 },
   {
     findings: 1,
@@ -66,6 +69,7 @@ const GIVEN_UP: readonly Partial<Detail>[] = [
     gapDetail: 60,
     frontiers: 1,
     others: 0,
+    reviewed: 0,
     references: 0,
     remedies: 3,
   },

@@ -10,6 +10,7 @@ import { findingBlocks } from './finding-blocks.js';
 import { gapLines } from './gap-lines.js';
 import type { ChatMessage } from './message.js';
 import { remedyOffers } from './remedy-offers.js';
+import { reviewBlocks } from './review-blocks.js';
 import { bold, code, header, list, richText, section, words } from './rich.js';
 import { ruledOutBlocks } from './ruled-out.js';
 import { runLook } from './run-look.js';
@@ -118,6 +119,7 @@ function draw({ incident, run, summary, feedback, offers = [] }: Answer, detail:
       ...(left > 0 ? [richText(section(words(`and ${counted(left, 'more cause')} of the same rank`)))] : []),
       ...nothingNext(summary),
       ...frontiers(summary, detail),
+      ...reviewBlocks(summary.review, detail),
       ...others('Also found, not linked to the symptom', summary.alsoFound, detail),
       ...others('Could be, not established', summary.open, detail),
       ...measured(summary, detail),

@@ -102,6 +102,7 @@ export async function scenes(): Promise<Readonly<Record<string, ChatMessage | Mo
     'answer-accept-queue': answer(await replayed(captureOf('gateway-accept-queue-overflow'))),
     'answer-likely': answer(await replayed(captureOf('fd-leak'))),
     'answer-traced': answer(await replayed(captureOf('upstream-slow-partner'))),
+    'answer-audit': answer(await replayed(captureOf('audit-gateway'))),
     'answer-none-of-these': answer(none),
     'answer-denied': answer(await replayed(captureOf('chain-oom-bad-gateway-plain'))),
     'answer-unreachable': answer(unreachable),
