@@ -20,6 +20,11 @@ export const IN_CI: readonly Removal[] = [
   { condition: 'accept-queue-overflow', remedy: 'accept-queue-overflow/raise-somaxconn', knobs: SHORT_QUEUE },
 ];
 export const BY_HAND: readonly Removal[] = [
+  { condition: 'accept-queue-overflow', remedy: 'accept-queue-overflow/keep-somaxconn', knobs: SHORT_QUEUE },
+  { condition: 'syn-flood-no-cookies', remedy: 'syn-flood/keep-syncookies' },
+  { condition: 'ephemeral-ports-exhausted', remedy: 'ephemeral-ports-exhausted/keep-port-range' },
+  { condition: 'mtu-mismatch', remedy: 'mtu-mismatch/lower-mtu' },
+  { condition: 'mtu-mismatch', remedy: 'mtu-mismatch/probe-mtu' },
   { condition: 'process-crashed', remedy: 'process-crashed/restart' },
   { condition: 'unit-stopped', remedy: 'unit-stopped/start' },
   { condition: 'oom-kill', remedy: 'oom-kill/restart' },

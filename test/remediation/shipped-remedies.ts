@@ -36,8 +36,9 @@ const sampleValues: Readonly<Record<string, string>> = {
 
 /** What a host would have for a remedy, where it differs from `sampleValues`. */
 export const sampleOf = (remedy: Remedy): Readonly<Record<string, string>> => {
-  if (remedy.id === 'ephemeral-ports-exhausted/widen-port-range') return { ...sampleValues, current: '32768\t60999' };
-  if (remedy.id.startsWith('syn-flood/enable') || remedy.id.endsWith('reuse-time-wait')) return { ...sampleValues, current: '0' };
+  if (remedy.id.endsWith('-port-range')) return { ...sampleValues, current: '32768\t60999' };
+  if (/^syn-flood\/(enable|keep)/u.test(remedy.id) || remedy.id.endsWith('reuse-time-wait')) return { ...sampleValues, current: '0' };
+  if (remedy.id === 'mtu-mismatch/lower-mtu') return { ...sampleValues, current: '1500', device: 'eth0' };
   if (remedy.id === 'oom-kill/raise-memory-limit') return { ...sampleValues, current: '67108864' };
   return sampleValues;
 };
