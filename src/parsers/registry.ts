@@ -2,11 +2,14 @@ import type { Parser } from '../model/parser.js';
 import { accessLog } from './access-log.js';
 import { cgroupCpu } from './cgroup-cpu.js';
 import { closeWait } from './close-wait.js';
+import { compression } from './compression.js';
 import { conntrack } from './conntrack.js';
+import { cpuProfile } from './cpu-profile.js';
 import { descriptors } from './descriptors.js';
 import { filesystems } from './filesystems.js';
 import { firewall } from './firewall.js';
 import { flows } from './flows.js';
+import { gcLog } from './gc-log.js';
 import { genericJson } from './generic-json.js';
 import { genericKeyvalue } from './generic-keyvalue.js';
 import { genericLines } from './generic-lines.js';
@@ -37,10 +40,12 @@ import { promRange } from './prom-range.js';
 import { ps } from './ps.js';
 import { repeatedRequests } from './repeated-requests.js';
 import { resolvers } from './resolvers.js';
+import { serverTiming } from './server-timing.js';
 import { sockets } from './sockets.js';
 import { ssListen } from './ss-listen.js';
 import { sysctl } from './sysctl.js';
 import { systemctlShow } from './systemctl-show.js';
+import { thermal } from './thermal.js';
 import { unitLog } from './unit-log.js';
 import { workers } from './workers.js';
 
@@ -48,11 +53,14 @@ const ALL: readonly Parser[] = [
   accessLog,
   cgroupCpu,
   closeWait,
+  compression,
   conntrack,
+  cpuProfile,
   descriptors,
   filesystems,
   firewall,
   flows,
+  gcLog,
   genericJson,
   genericKeyvalue,
   genericLines,
@@ -83,10 +91,12 @@ const ALL: readonly Parser[] = [
   ps,
   repeatedRequests,
   resolvers,
+  serverTiming,
   sockets,
   ssListen,
   sysctl,
   systemctlShow,
+  thermal,
   unitLog,
   workers,
 ];

@@ -8,9 +8,11 @@ const KINDS: readonly FixtureKind[] = ['healthy', 'faulty', 'empty', 'truncated'
 const MAY_BE_DENIED = [
   'access_log',
   'close_wait',
+  'cpu_profile',
   'descriptors',
   'filesystems',
   'firewall',
+  'gc_log',
   'kernel_log',
   'netstat_listen',
   'nginx_error_log',

@@ -1,4 +1,4 @@
-// HTTP and HTTPS clients: clients.js URL [--workers N] [--pause MS] [--timeout MS] [--keep-alive] [--ca FILE] [--from ADDRESS]
+// HTTP and HTTPS clients: clients.js URL [--workers N] [--pause MS] [--timeout MS] [--keep-alive] [--ca FILE] [--from ADDRESS] [--encoding NAME]
 // Each worker sends a request, waits for its end, pauses, and goes on until the process is told to stop; then it prints what came back.
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
@@ -14,6 +14,7 @@ const { values, positionals } = parseArgs({
     'keep-alive': { type: 'boolean', default: false },
     ca: { type: 'string' },
     from: { type: 'string' },
+    encoding: { type: 'string' },
   },
 });
 const url = positionals[0];
@@ -27,12 +28,13 @@ const agent = new protocol.Agent({
   ...(values.ca ? { ca: readFileSync(values.ca) } : {}),
 });
 const from = values.from ? { localAddress: values.from } : {};
+const headers = values.encoding ? { headers: { 'accept-encoding': values.encoding } } : {};
 const seen = {};
 
 // One timer for the whole request: `request.setTimeout` does not cover the connect phase.
 function once() {
   return new Promise(resolve => {
-    const request = protocol.get(url, { agent, ...from }, response => {
+    const request = protocol.get(url, { agent, ...from, ...headers }, response => {
       response.resume();
       response.on('close', () => finish(response.statusCode));
     });
