@@ -2,6 +2,7 @@ import { instanceName } from '../diagnosis/instance-name.js';
 import type { JudgedEvidence, Verdict } from '../model/diagnosis.js';
 import type { Investigation } from '../model/investigation.js';
 import { rfc3339 } from '../model/timestamp.js';
+import type { Timing } from '../model/timing.js';
 import { reviewJson } from './review-json.js';
 
 function evidenceJson(line: JudgedEvidence): Readonly<Record<string, unknown>> {
@@ -31,6 +32,10 @@ function verdictJson(verdict: Verdict): Readonly<Record<string, unknown>> {
   };
 }
 
+function timingJson({ host, leg, says, fromBot, fromHost }: Timing): Readonly<Record<string, unknown>> {
+  return { host, leg: leg ?? null, says, fromBot: fromBot ?? null, fromHost: fromHost ?? null };
+}
+
 /** One diagnosis as the `faultline.diagnosis/1` object of the contract. */
 export function diagnosisJson({ diagnosis, capture }: Investigation): Readonly<Record<string, unknown>> {
   const short = (index: number): unknown => {
@@ -47,6 +52,7 @@ export function diagnosisJson({ diagnosis, capture }: Investigation): Readonly<R
     verdicts: diagnosis.verdicts.map(verdictJson),
     gaps: diagnosis.gaps,
     checks: diagnosis.checks,
+    ...(diagnosis.timing ? { timing: diagnosis.timing.map(timingJson) } : {}),
     ...(diagnosis.review ? reviewJson(diagnosis.review) : {}),
     startedAt: rfc3339(capture.startedAt),
     durationMs: capture.durationMs,

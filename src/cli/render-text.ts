@@ -65,7 +65,11 @@ function alikeText({ name, says, alike }: RuledOut): NamedLine {
   return { name, says: alike > 0 ? `${says} (and ${alike} more alike)` : says };
 }
 
-/** Where the time goes, from here and from the host: the first question of every slow request. */
+/** Network or application: the first question of every slow request. */
+function timingText(terminal: Terminal, timing: readonly string[]): string {
+  return [paint(terminal, 'bold', 'Where the time goes'), ...timing.map(line => wrap(line, terminal.columns, '  ', '    '))].join('\n');
+}
+
 function measuredText(terminal: Terminal, measured: Summary['measured']): string {
   const lines = measured.map(({ title, host, parts }) => wrap(`${title} (${host}): ${parts.join(', ')}`, terminal.columns, '  ', '    '));
   return [paint(terminal, 'bold', 'Measured'), ...lines].join('\n');
@@ -77,6 +81,7 @@ function drawSummary(summary: Summary, terminal: Terminal): string {
   const sections = [
     `${paint(terminal, 'bold', summary.symptom.title)} on ${asked}${followed.length > 0 ? ` (then ${followed.join(', ')})` : ''}: ${summary.checks} checks in ${(summary.durationMs / 1000).toFixed(1)} s`,
   ];
+  if (summary.timing.length > 0) sections.push(timingText(terminal, summary.timing));
   if (summary.gaps.length > 0) sections.push(gapsText(terminal, summary.gaps));
   if (summary.measured.length > 0) sections.push(measuredText(terminal, summary.measured));
   const findings = [heading(terminal, summary.outcome)];

@@ -120,6 +120,7 @@ function sectionsOf({ diagnosis }: Investigation, review: SummaryReview | undefi
   return [
     { title: 'Chains, from the cause to what was reported', entries: chains, share: 0.03 },
     { title: 'Where the trail leaves what could be looked at', entries: diagnosis.frontiers.map(frontierText), share: 0.03 },
+    { title: 'Where the time goes', entries: (diagnosis.timing ?? []).map(({ host, says }) => harmless(`${host}: ${says}`)), share: 0.01 },
     {
       title: 'Measured',
       entries: diagnosis.readings.map(({ title, host, parts, check }) =>

@@ -5,40 +5,21 @@ import type { HostFacts } from './facts.js';
 const DAY_S = 86_400;
 
 /** Shortest number that still tells: 0.00031 s is 0.3 ms. */
-function secondsText(seconds: number): string {
+export function secondsText(seconds: number): string {
   const size = Math.abs(seconds);
   if (size >= 2 * DAY_S) return `${Math.round(seconds / DAY_S)} days`;
   if (size >= 1) return `${seconds.toFixed(1)} s`;
   return `${(seconds * 1000).toFixed(size >= 0.01 ? 0 : 1)} ms`;
 }
 
-/** The legs of a request in their order, as http_probe and local_http name them. */
-const LEGS: readonly (readonly [string, string])[] = [
-  ['name_lookup_s', 'looking the name up'],
-  ['connect_s', 'connecting'],
-  ['tls_s', 'the TLS handshake'],
-  ['first_byte_s', 'waiting for the first byte'],
-];
-/** Below this, in seconds, nobody asks where the time goes. */
-const WORTH_NAMING_S = 0.05;
-
-/** Network or application? The leg that takes at least half of a request's time, if one does. */
-function legOf(values: Readonly<Record<string, unknown>>): readonly string[] {
-  const total = values.total_s;
-  if (typeof total !== 'number' || total < WORTH_NAMING_S) return [];
-  const leg = LEGS.find(([name]) => typeof values[name] === 'number' && values[name] >= total / 2);
-  return leg ? [`most of it ${leg[1]}`] : [];
-}
-
 function partsOf(check: Check, values: Readonly<Record<string, unknown>>): readonly string[] {
-  const parts = check.fields.flatMap(({ name, unit, type }) => {
+  return check.fields.flatMap(({ name, unit, type }) => {
     const value = values[name];
     // A time of day is no measure of how long something took.
     if (typeof value !== 'number' || value === 0 || type === 'time') return [];
     const label = name.replace(/_s$/u, '').replaceAll('_', ' ');
     return [`${label} ${unit === 's' ? secondsText(value) : String(Math.round(value * 1000) / 1000)}`];
   });
-  return [...parts, ...legOf(values)];
 }
 
 /** What the checks measured that the symptom wants shown although no fault needs them, such as where the time of a request goes. */

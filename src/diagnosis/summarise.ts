@@ -96,6 +96,7 @@ export function summarise({ diagnosis, capture }: Investigation, symptom: Sympto
     startedAt: capture.startedAt,
     durationMs: capture.durationMs,
     gaps: gapsInWords(diagnosis.gaps, wording),
+    timing: (diagnosis.timing ?? []).map(({ host, says }) => harmless(`${host}: ${says}`)),
     measured: diagnosis.readings.map(({ title, host, parts }) => ({
       title: harmless(title),
       host,

@@ -1,6 +1,7 @@
 import type { Diagnosis, Frontier, Link, OutcomeWord, Reading, VerdictWord } from '../model/diagnosis.js';
 import type { CheckStatus, Gap } from '../model/fact.js';
 import type { Review } from '../model/review.js';
+import type { Timing } from '../model/timing.js';
 import { concernsTarget, isLive, linkInstances, longestChain, type PlacedInstance, reaches, type VisitVerdicts } from './link.js';
 import { byStrength } from './rank.js';
 
@@ -61,12 +62,13 @@ export function traceRoots(
     readonly checks: readonly CheckStatus[];
     readonly frontiers: readonly Frontier[];
     readonly readings: readonly Reading[];
+    readonly timing?: readonly Timing[];
     readonly reviews?: readonly Review[];
   },
 ): Diagnosis {
   const all: readonly PlacedInstance[] = visits.flatMap(visit => visit.judged.map(instance => ({ instance, visit })));
   const links = linkInstances(all);
-  const { reviews = [] } = learnt;
+  const { timing = [], reviews = [] } = learnt;
   const conclusion = conclude(all, links);
   const ranked = all.map(({ instance: { verdict } }, index) => ({ verdict, index })).sort((a, b) => byStrength(a.verdict, b.verdict));
   const place = new Map(ranked.map(({ index }, position) => [index, position]));
@@ -85,6 +87,7 @@ export function traceRoots(
     checks: learnt.checks,
     frontiers: learnt.frontiers,
     readings: learnt.readings,
+    ...(timing.length === 0 ? {} : { timing }),
     ...(reviews.length === 0
       ? {}
       : { review: { resources: reviews.flatMap(({ resources }) => resources), settings: reviews.flatMap(({ settings }) => settings) } }),

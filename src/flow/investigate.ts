@@ -71,8 +71,9 @@ export async function investigate(
   const checks = made.flatMap(({ facts }) => facts.statuses);
   const readings = made.flatMap(each => each.readings);
   const verdicts = made.map(each => each.verdicts);
+  const timing = made.flatMap(each => each.timing ?? []);
   const reviews = made.flatMap(({ review }) => review ?? []);
-  const diagnosis = traceRoots(request.symptom, verdicts, { gaps, checks, frontiers, readings, reviews });
+  const diagnosis = traceRoots(request.symptom, verdicts, { gaps, checks, frontiers, readings, timing, reviews });
   const durationMs = Math.round((tools.clock.now() - startedAt) * 1000);
   return { diagnosis, capture: captureOf(request, made, tools.services, { startedAt, durationMs }) };
 }

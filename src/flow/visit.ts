@@ -4,12 +4,14 @@ import type { VisitVerdicts } from '../diagnosis/link.js';
 import { planVisit } from '../diagnosis/plan.js';
 import { readingsOf } from '../diagnosis/readings.js';
 import { reviewHost } from '../diagnosis/review.js';
+import { timingSplit } from '../diagnosis/timing-split.js';
 import type { Reading } from '../model/diagnosis.js';
 import type { InventoryHost } from '../model/host.js';
 import type { RecordedVisit } from '../model/investigation.js';
 import type { Playbooks } from '../model/playbook.js';
 import type { Review } from '../model/review.js';
 import type { Target } from '../model/target.js';
+import type { Timing } from '../model/timing.js';
 import type { MakeVisit, RunOptions } from './ports.js';
 import { reachOf } from './reach-of.js';
 import { redactRun, redactTarget } from './redact.js';
@@ -33,6 +35,8 @@ export interface MadeVisit {
   readonly facts: HostFacts;
   readonly verdicts: VisitVerdicts;
   readonly readings: readonly Reading[];
+  /** Absent when no request was measured. */
+  readonly timing?: Timing;
   /** Absent when nobody asked for a review. */
   readonly review?: Review;
   readonly recorded: RecordedVisit;
@@ -65,7 +69,8 @@ export async function visit(pending: PendingVisit, windowSeconds: number, tools:
     askedBy,
   };
   const readings = readingsOf(tools.playbooks, symptoms, facts);
+  const timing = timingSplit(tools.playbooks, symptoms, facts, target.url);
   const review = reviewHost(tools.playbooks, symptoms, facts, target);
   const recorded: RecordedVisit = { asked: askedBy.length === 0, target: redactTarget(target), symptoms, runs };
-  return { pending, facts, verdicts, readings, ...(review ? { review } : {}), recorded };
+  return { pending, facts, verdicts, readings, ...(timing ? { timing } : {}), ...(review ? { review } : {}), recorded };
 }

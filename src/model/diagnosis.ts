@@ -1,6 +1,7 @@
 import type { CheckStatus, Gap } from './fact.js';
 import type { Strength } from './playbook.js';
 import type { Review } from './review.js';
+import type { Timing } from './timing.js';
 import type { Truth } from './truth.js';
 
 /** What the evidence says of one fault on one host (docs/decisions/0005). */
@@ -89,6 +90,8 @@ export interface Diagnosis {
   readonly checks: readonly CheckStatus[];
   readonly frontiers: readonly Frontier[];
   readonly readings: readonly Reading[];
+  /** Where the time of a request goes, for each host where it was measured. */
+  readonly timing?: readonly Timing[];
   /** Only of an audit. */
   readonly review?: Review;
 }

@@ -21,6 +21,8 @@ export interface Summary {
   readonly durationMs: number;
   /** Gaps that are the same for several checks of a host, or on several hosts, are one. */
   readonly gaps: readonly SummaryGap[];
+  /** Where the time of a request goes, one sentence for each host: `gw: a request takes 3.0 s, most of it waiting for the first byte`. */
+  readonly timing: readonly string[];
   readonly measured: readonly { readonly title: string; readonly host: string; readonly parts: readonly string[] }[];
   /** The roots, or what was traced to; empty when nothing is established. */
   readonly findings: readonly Finding[];

@@ -55,4 +55,12 @@ describe('renderJson', () => {
       durationMs: 5400,
     });
   });
+
+  test('has the legs of requests that were measured', () => {
+    const { diagnosis, ...rest } = sampleInvestigation();
+    const timing = [{ host: 'gw', says: 'a request takes 9.0 ms: no leg of it is slow', fromBot: { connect: 0.001, total: 0.009 } }];
+    expect(JSON.parse(renderJson({ ...rest, diagnosis: { ...diagnosis, timing } })).timing).toEqual([
+      { host: 'gw', leg: null, says: timing[0]?.says, fromBot: { connect: 0.001, total: 0.009 }, fromHost: null },
+    ]);
+  });
 });

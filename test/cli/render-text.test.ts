@@ -34,6 +34,15 @@ describe('renderText', () => {
     expect(places).toEqual([...places].sort((a, b) => a - b));
   });
 
+  test('begins with where the time goes, when that was measured', () => {
+    const { diagnosis, ...rest } = sampleInvestigation();
+    const timing = [{ host: 'gw', leg: 'first-byte' as const, says: 'a request takes 3.0 s, most of it waiting for the first byte' }];
+    const timed = renderText({ ...rest, diagnosis: { ...diagnosis, timing } }, symptom, plain);
+    expect(timed.indexOf('gw: a request takes 3.0 s')).toBeGreaterThan(0);
+    expect(timed.indexOf('Where the time goes')).toBeLessThan(timed.indexOf('Could not be checked'));
+    expect(text).not.toContain('Where the time goes');
+  });
+
   test('fits into 80 columns', () => {
     expect(text.split('\n').filter(line => line.length > 80)).toEqual([]);
   });

@@ -49,14 +49,6 @@ describe('readingsOf', () => {
     expect(readings({ dns_s: 0.00031, first_byte_s: 0 })[0]?.parts).toEqual(['dns 0.3 ms']);
   });
 
-  test('names the leg that takes most of a request, if one does and the request is worth it', () => {
-    const last = (values: FactValues) => readings(values)[0]?.parts.at(-1);
-    expect(last({ name_lookup_s: 0.9, first_byte_s: 0.1, total_s: 1 })).toBe('most of it looking the name up');
-    expect(last({ tls_s: 0.2, first_byte_s: 0.1, total_s: 0.31 })).toBe('most of it the TLS handshake');
-    expect(last({ name_lookup_s: 0.1, tls_s: 0.1, first_byte_s: 0.1, total_s: 0.3 })).toBe('total 300 ms');
-    expect(last({ first_byte_s: 0.008, total_s: 0.009 })).toBe('total 9.0 ms');
-  });
-
   test('long spans are days, and a time of day is no measure', () => {
     expect(readings({ expires_in_s: -259_200, not_after: CLOCK })[0]?.parts).toEqual(['expires in -3 days']);
   });

@@ -16,6 +16,8 @@ export interface Detail {
   readonly gapDetail: number;
   readonly hints: boolean;
   readonly measured: number;
+  /** Sentences about where the time of a request goes. */
+  readonly timing: number;
   /** High measures of resources, and settings that differ: of each at most so many. */
   readonly reviewed: number;
   readonly frontiers: number;
@@ -39,6 +41,7 @@ const FULL: Detail = {
   gapDetail: 220,
   hints: true,
   measured: 6,
+  timing: 4,
   reviewed: 6,
   frontiers: 4,
   others: 5,
@@ -69,11 +72,12 @@ const GIVEN_UP: readonly Partial<Detail>[] = [
     gapDetail: 60,
     frontiers: 1,
     others: 0,
+    timing: 1,
     reviewed: 0,
     references: 0,
     remedies: 3,
   },
-  { answer: 300, name: 30, says: 80, line: 40, advice: 100, chain: 2, gaps: 1, gapDetail: 40, remedies: 1 },
+  { answer: 300, name: 30, says: 60, line: 40, advice: 100, chain: 2, gaps: 1, gapDetail: 40, remedies: 1 },
 ];
 
 function levelsOf(): readonly [Detail, ...Detail[]] {

@@ -77,6 +77,12 @@ function others(title: string, lines: readonly NamedLine[], { others: most, says
   ];
 }
 
+/** Network or application: the first question of every slow request. It stays, however little room there is. */
+function timing(summary: Summary, { timing: most, says }: Detail): readonly RichTextBlock[] {
+  const lines = summary.timing.slice(0, most).map(text => section(words(clipped(text, Math.min(says, 240)))));
+  return lines.length === 0 ? [] : [richText(section(bold('Where the time goes')), list('bullet', lines))];
+}
+
 function measured(summary: Summary, { measured: most }: Detail): readonly RichTextBlock[] {
   const lines = summary.measured
     .slice(0, most)
@@ -114,6 +120,7 @@ function draw({ incident, run, summary, feedback, offers = [] }: Answer, detail:
     blocks: [
       header(`${runLook('answered', summary.outcome).sign} ${answerLine(summary)}`),
       measureLine(summary, run, detail),
+      ...timing(summary, detail),
       ...gapLines(summary, detail),
       ...shown.flatMap((finding, index) => findingBlocks(summary, finding, position(index), detail)),
       ...(left > 0 ? [richText(section(words(`and ${counted(left, 'more cause')} of the same rank`)))] : []),

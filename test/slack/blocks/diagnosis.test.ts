@@ -50,6 +50,7 @@ describe('the answer', () => {
       checks: 1e9,
       startedAt: 0,
       durationMs: 1e12,
+      timing: [amp, amp, amp, amp, amp],
       gaps: lines.map(({ name }) => ({
         hosts: [name, amp, 'c', 'd', 'e'],
         checks: [amp, name, 'c', 'd'],

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { EvidenceLine, Finding, NamedLine, RuledOut, Summary, SummaryGap } from '../../../src/model/summary.js';
+import type { ResourceReview, SettingReview } from '../../../src/model/review.js';
+import type { EvidenceLine, Finding, NamedLine, RuledOut, Summary, SummaryGap, SummaryReview } from '../../../src/model/summary.js';
 import { HOSTILE } from './hostile.js';
 
 /** Texts that break things: markup, what becomes longer when escaped, letters of many characters, nothing at all. */
@@ -75,8 +76,35 @@ const ruledOut: fc.Arbitrary<RuledOut> = fc.record({
   alike: fc.nat({ max: 100 }),
 });
 
-/** Any summary at all, far beyond what real investigations give. */
-export const anySummary: fc.Arbitrary<Summary> = fc.record({
+const setting: fc.Arbitrary<SettingReview> = fc.record({
+  setting: fc.constant('x'),
+  host: name,
+  title: nasty,
+  name: nasty,
+  state: fc.constantFrom('differs' as const, 'unknown' as const),
+  now: nasty,
+  value: nasty,
+  why: nasty,
+  felt: nasty,
+  references: fc.constant([]),
+});
+const resource: fc.Arbitrary<ResourceReview> = fc.record({
+  resource: fc.constant('x'),
+  host: name,
+  title: nasty,
+  measures: some(
+    fc.record({ of: fc.constant('errors' as const), high: fc.constantFrom('true' as const, 'unknown' as const), says: nasty }),
+    6,
+  ),
+});
+const review: fc.Arbitrary<SummaryReview> = fc.record({
+  resources: some(resource, 8),
+  settings: some(setting, 40),
+  resourcesSay: fc.constant('2 of 24 measures are high.'),
+  settingsSay: fc.constant('12 of 27 settings differ from what is recommended.'),
+});
+
+const plainSummary: fc.Arbitrary<Summary> = fc.record({
   outcome: fc.constantFrom(
     'root-cause-confirmed' as const,
     'root-cause-likely' as const,
@@ -92,6 +120,7 @@ export const anySummary: fc.Arbitrary<Summary> = fc.record({
   startedAt: fc.nat(),
   durationMs: fc.nat(),
   gaps: some(gap, 200),
+  timing: some(nasty, 6),
   measured: some(fc.record({ title: nasty, host: name, parts: fc.array(nasty, { maxLength: 5 }) }), 12),
   findings: some(finding, 8),
   frontiers: some(nasty, 12),
@@ -100,3 +129,8 @@ export const anySummary: fc.Arbitrary<Summary> = fc.record({
   open: some(named, 20),
   ruledOut: some(ruledOut, 60),
 });
+
+/** Any summary at all, far beyond what real investigations give. */
+export const anySummary: fc.Arbitrary<Summary> = fc
+  .tuple(plainSummary, fc.option(review, { nil: undefined }))
+  .map(([summary, reviewed]) => (reviewed ? { ...summary, review: reviewed } : summary));
