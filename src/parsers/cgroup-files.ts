@@ -11,7 +11,7 @@ export interface Cgroup {
 }
 
 /** Where the hierarchies are mounted: v2 alone, v1 controllers beside each other, or v2 as `unified` next to v1. */
-const MOUNT = /^\/sys\/fs\/cgroup(?:\/(?:cpu|cpu,cpuacct|cpuacct,cpu|memory|unified))?(?=\/|$)/u;
+const MOUNT = /^\/sys\/fs\/cgroup(?:\/(?:cpu|cpu,cpuacct|cpuacct,cpu|memory|blkio|unified))?(?=\/|$)/u;
 
 /**
  * Reads what the cgroup checks print: `NAME roots …`, then per cgroup `group PATH` and `FILE LINE`, then `more N` when there are N

@@ -14,6 +14,8 @@ interface CpuTimes {
   readonly cores: number;
   readonly running: number | undefined;
   readonly runningLine: Line | undefined;
+  /** Context switches since boot, of all CPUs. */
+  readonly switches: Line | undefined;
   readonly line: Line;
   readonly load1: number | undefined;
   readonly loadLine: Line | undefined;
@@ -37,6 +39,7 @@ function cpuTimes(printed: Printed): CpuTimes {
     cores: stat.filter(entry => /^cpu\d/u.test(entry.text)).length,
     running: runningLine && wholeNumber(runningLine.text.split(' ')[1], runningLine, 'procs_running'),
     runningLine,
+    switches: stat.find(entry => /^ctxt \d+$/u.test(entry.text)),
     line,
     load1: load && Number(load[1]),
     loadLine,
@@ -60,7 +63,14 @@ function shares(before: readonly string[], after: readonly string[]): Readonly<R
   };
 }
 
-/** CPU use over the window, run queue and load. */
+/** Context switches a second. */
+function switchesPerSecond(before: CpuTimes | undefined, now: CpuTimes, window: number | undefined): number | undefined {
+  if (now.switches === undefined || window === undefined) return undefined;
+  const risen = rise(before?.switches?.text.slice('ctxt '.length), now.switches.text.slice('ctxt '.length));
+  return risen === undefined ? undefined : risen / window;
+}
+
+/** CPU use over the window, context switches, run queue and load. */
 export const procStat: Parser = {
   name: 'proc_stat',
   gives: {
@@ -74,6 +84,7 @@ export const procStat: Parser = {
     idle: 'number',
     run_queue: 'number',
     run_queue_before: 'number',
+    switches_s: 'number',
     load1: 'number',
     load_per_core: 'number',
     window_s: 'number',
@@ -84,6 +95,9 @@ export const procStat: Parser = {
     const before = first && cpuTimes(first);
     const cpuLine = rowLine(now.line.text);
     const running = now.runningLine ? { run_queue: rowLine(now.runningLine.text) } : {};
+    const switches = now.switches
+      ? { switches_s: rowLine(`${before?.switches ? `${before.switches.text} -> ` : ''}${now.switches.text}`) }
+      : {};
     const load = now.loadLine ? { load1: rowLine(now.loadLine.text), load_per_core: rowLine(now.loadLine.text) } : {};
     return {
       kind: 'facts',
@@ -93,12 +107,13 @@ export const procStat: Parser = {
           cores: now.cores > 0 ? now.cores : undefined,
           run_queue: now.running,
           run_queue_before: before?.running,
+          switches_s: switchesPerSecond(before, now, window),
           load1: now.load1,
           load_per_core: now.load1 !== undefined && now.cores > 0 ? now.load1 / now.cores : undefined,
           window_s: window,
         }),
       },
-      lines: { ...running, ...load, '': cpuLine },
+      lines: { ...running, ...switches, ...load, '': cpuLine },
     };
   }),
 };

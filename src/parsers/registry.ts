@@ -15,6 +15,7 @@ import { genericKeyvalue } from './generic-keyvalue.js';
 import { genericLines } from './generic-lines.js';
 import { genericRegex } from './generic-regex.js';
 import { genericTable } from './generic-table.js';
+import { ioPressure } from './io-pressure.js';
 import { kernelLog } from './kernel-log.js';
 import { localConnect } from './local-connect.js';
 import { localHttp } from './local-http.js';
@@ -27,6 +28,8 @@ import { probeConnect } from './probe-connect.js';
 import { probeHttp } from './probe-http.js';
 import { probeRequests } from './probe-requests.js';
 import { probeTls } from './probe-tls.js';
+import { procBuddyinfo } from './proc-buddyinfo.js';
+import { procDiskstats } from './proc-diskstats.js';
 import { procNetDev } from './proc-net-dev.js';
 import { procNetNetstat } from './proc-net-netstat.js';
 import { procNetTcpListen } from './proc-net-tcp-listen.js';
@@ -34,6 +37,7 @@ import { procPressure } from './proc-pressure.js';
 import { procSoftnet } from './proc-softnet.js';
 import { procStat } from './proc-stat.js';
 import { procVmstat } from './proc-vmstat.js';
+import { processIo } from './process-io.js';
 import { processMemory } from './process-memory.js';
 import { promInstant } from './prom-instant.js';
 import { promRange } from './prom-range.js';
@@ -46,6 +50,7 @@ import { ssListen } from './ss-listen.js';
 import { sysctl } from './sysctl.js';
 import { systemctlShow } from './systemctl-show.js';
 import { thermal } from './thermal.js';
+import { threads } from './threads.js';
 import { unitLog } from './unit-log.js';
 import { workers } from './workers.js';
 
@@ -86,6 +91,10 @@ const ALL: readonly Parser[] = [
   procStat,
   procVmstat,
   processMemory,
+  processIo,
+  procBuddyinfo,
+  procDiskstats,
+  ioPressure,
   promInstant,
   promRange,
   ps,
@@ -97,6 +106,7 @@ const ALL: readonly Parser[] = [
   sysctl,
   systemctlShow,
   thermal,
+  threads,
   unitLog,
   workers,
 ];

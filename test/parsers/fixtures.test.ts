@@ -18,9 +18,11 @@ const MAY_BE_DENIED = [
   'nginx_error_log',
   'pool_log',
   'path',
+  'process_io',
   'process_memory',
   'proc_pressure',
   'ss_listen',
+  'threads',
   'unit_log',
 ];
 
