@@ -14,6 +14,7 @@ import { openDesk } from './flow/desk.js';
 import { forgetCaptures } from './flow/forget-captures.js';
 import { knownNames, knownThings } from './flow/known-things.js';
 import { liveOnce } from './flow/live-once.js';
+import { lookAtOthers } from './flow/look-at-others.js';
 import { measuredVisits } from './flow/measured-visits.js';
 import type { AlertAnnouncer } from './flow/ports/alert-announcer.js';
 import type { HostActor } from './flow/ports/host-actor.js';
@@ -208,6 +209,7 @@ export async function openBot(setting: Setting, parts: BotParts): Promise<Opened
           // Logs are written by strangers: an address in one leads to a host that the operator declared, never to an alias of ~/.ssh/config.
           findHost: address => Promise.resolve(directory.findDeclared(address)),
           makeVisit,
+          lookAtOthers: lookAtOthers({ playbooks, hosts: inventory.hosts, services: inventory.services, makeVisit, clock, incidents }),
           clock,
         },
         ...alertParts,

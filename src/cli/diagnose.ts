@@ -1,5 +1,6 @@
 import { bindTargets } from '../config/bind-target.js';
 import { investigate } from '../flow/investigate.js';
+import { lookAtOthers } from '../flow/look-at-others.js';
 import { runChecks } from '../flow/run-checks.js';
 import type { BoundTarget } from '../flow/visit.js';
 import type { Playbooks, Symptom } from '../model/playbook.js';
@@ -80,15 +81,18 @@ export async function diagnose(services: CliServices, words: readonly string[], 
   const session = services.openSession();
   const live = liveChecks(options.json ? { ...services.err, isTty: false } : services.err);
   try {
+    const makeVisit = runChecks(session.runner, services.prober, opened.queries);
+    const { hosts, services: declared } = opened.directory.inventory;
     const investigation = await investigate(
       { symptom: symptom.id, targets, windowSeconds },
       {
         ...services.factTools,
         playbooks,
-        services: opened.directory.inventory.services,
+        services: declared,
         // Logs are written by strangers: an address in one leads to a host that the operator declared, never to an alias of ~/.ssh/config.
         findHost: address => Promise.resolve(opened.directory.findDeclared(address)),
-        makeVisit: runChecks(session.runner, services.prober, opened.queries),
+        makeVisit,
+        lookAtOthers: lookAtOthers({ playbooks, hosts, services: declared, makeVisit, clock: services.clock }),
         clock: services.clock,
       },
       { signal: services.signal, onProgress: live.report },

@@ -82,6 +82,7 @@ const service = z.strictObject({
   dependsOn: z.array(z.string()),
   params: z.record(z.string(), z.string()).optional(),
 });
+const compared = z.strictObject({ kind: z.enum(['sibling', 'earlier']), at: z.number(), target, runs: z.array(hostRun) });
 const captureSchema = z.strictObject({
   schema: z.literal('faultline.capture/1'),
   symptom: z.string(),
@@ -91,6 +92,7 @@ const captureSchema = z.strictObject({
   hosts: z.array(host),
   services: z.array(service),
   visits: z.array(z.strictObject({ asked: z.boolean(), target, symptoms: z.array(z.string()), runs: z.array(hostRun) })).min(1),
+  compared: z.array(compared).optional(),
 });
 
 /** Reads a capture file strictly: a file that somebody edited by hand is refused with the place, not half understood. */

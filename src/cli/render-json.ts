@@ -1,4 +1,5 @@
 import { instanceName } from '../diagnosis/instance-name.js';
+import type { Comparison } from '../model/comparison.js';
 import type { JudgedEvidence, Verdict } from '../model/diagnosis.js';
 import type { Investigation } from '../model/investigation.js';
 import { rfc3339 } from '../model/timestamp.js';
@@ -32,6 +33,10 @@ function verdictJson(verdict: Verdict): Readonly<Record<string, unknown>> {
   };
 }
 
+function comparisonJson({ host, others, differences }: Comparison): Readonly<Record<string, unknown>> {
+  return { host, others: others.map(other => ({ ...other, at: rfc3339(other.at) })), differences };
+}
+
 function timingJson({ host, leg, says, fromBot, fromHost }: Timing): Readonly<Record<string, unknown>> {
   return { host, leg: leg ?? null, says, fromBot: fromBot ?? null, fromHost: fromHost ?? null };
 }
@@ -52,6 +57,7 @@ export function diagnosisJson({ diagnosis, capture }: Investigation): Readonly<R
     verdicts: diagnosis.verdicts.map(verdictJson),
     gaps: diagnosis.gaps,
     checks: diagnosis.checks,
+    ...(diagnosis.comparison ? { comparison: comparisonJson(diagnosis.comparison) } : {}),
     ...(diagnosis.timing ? { timing: diagnosis.timing.map(timingJson) } : {}),
     ...(diagnosis.review ? reviewJson(diagnosis.review) : {}),
     startedAt: rfc3339(capture.startedAt),

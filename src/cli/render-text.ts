@@ -89,6 +89,11 @@ function drawSummary(summary: Summary, terminal: Terminal): string {
   findings.push(...summary.findings.map(finding => findingText(terminal, finding, summary.symptom.title)));
   findings.push(...summary.frontiers.map(frontier => wrap(frontier, terminal.columns, '  ! ', '    ')));
   sections.push(findings.join('\n'));
+  if (summary.comparison) {
+    const { title, lines } = summary.comparison;
+    const told = lines.map(line => wrap(line, terminal.columns, '  ', '    '));
+    sections.push([paint(terminal, 'bold', 'Compared'), wrap(title, terminal.columns, '  ', '  '), ...told].join('\n'));
+  }
   if (summary.review) sections.push(...renderReview(summary.review, terminal));
   const lists: readonly (readonly [string, readonly NamedLine[]])[] = [
     ['Its effects', summary.effects],

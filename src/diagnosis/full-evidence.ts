@@ -6,6 +6,7 @@ import type { Fault, Symptom } from '../model/playbook.js';
 import type { ResourceReview, SettingReview } from '../model/review.js';
 import type { SummaryReview } from '../model/summary.js';
 import { rfc3339 } from '../model/timestamp.js';
+import { comparisonInWords } from './comparison-in-words.js';
 import { distinctNames, instanceName } from './instance-name.js';
 import { frontierText, NO_WORDING, summarise, type Wording } from './summarise.js';
 
@@ -128,6 +129,15 @@ function sectionsOf({ diagnosis }: Investigation, review: SummaryReview | undefi
       ),
       share: 0.04,
     },
+    ...(diagnosis.comparison
+      ? [
+          {
+            title: `Compared: ${comparisonInWords(diagnosis.comparison).title}`,
+            entries: comparisonInWords(diagnosis.comparison).lines,
+            share: 0.02,
+          },
+        ]
+      : []),
     ...reviewSections(review),
     { title: 'Could not be checked', entries: diagnosis.gaps.map(gap => gapText(gap, checks.get(gap.check)?.title)), share: 0.15 },
     {

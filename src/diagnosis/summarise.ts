@@ -3,6 +3,7 @@ import { harmless } from '../model/harmless.js';
 import type { Investigation } from '../model/investigation.js';
 import type { Playbooks, Symptom } from '../model/playbook.js';
 import type { Finding, Summary } from '../model/summary.js';
+import { comparisonInWords } from './comparison-in-words.js';
 import { evidenceLines } from './evidence-lines.js';
 import { gapsInWords } from './gaps-in-words.js';
 import { distinctNames } from './instance-name.js';
@@ -122,6 +123,7 @@ export function summarise({ diagnosis, capture }: Investigation, symptom: Sympto
         return verdict && name !== undefined ? [{ verdict, name }] : [];
       }),
     ),
+    ...(diagnosis.comparison ? { comparison: comparisonInWords(diagnosis.comparison) } : {}),
     ...(diagnosis.review ? { review: reviewInWords(diagnosis.review) } : {}),
   };
 }

@@ -1,8 +1,11 @@
+import { compareHosts } from '../diagnosis/compare-hosts.js';
 import { traceRoots } from '../diagnosis/trace.js';
+import type { ComparedRuns, Comparison } from '../model/comparison.js';
 import type { Frontier } from '../model/diagnosis.js';
 import type { InventoryHost, InventoryService } from '../model/host.js';
 import type { Capture, Investigation } from '../model/investigation.js';
 import { type FollowTools, followLeads } from './follow-leads.js';
+import type { LookAtOthers } from './look-at-others.js';
 import type { Clock, RunOptions } from './ports.js';
 import { type BoundTarget, type MadeVisit, type PendingVisit, type VisitTools, visit } from './visit.js';
 
@@ -15,6 +18,8 @@ export interface InvestigationRequest {
 
 export interface InvestigationTools extends VisitTools, FollowTools {
   readonly clock: Clock;
+  /** Absent: the host is compared with nothing. */
+  readonly lookAtOthers?: LookAtOthers;
 }
 
 /** A host as a capture keeps it: how to log in is nobody's business there. */
@@ -32,6 +37,7 @@ function withoutAccess(host: InventoryHost): InventoryHost {
 function captureOf(
   request: InvestigationRequest,
   made: readonly MadeVisit[],
+  compared: readonly ComparedRuns[],
   services: readonly InventoryService[],
   times: { readonly startedAt: number; readonly durationMs: number },
 ): Capture {
@@ -44,7 +50,32 @@ function captureOf(
     hosts: [...visited.values()].map(withoutAccess),
     services: services.filter(({ hosts }) => hosts.some(name => visited.has(name))),
     visits: made.map(({ recorded }) => recorded),
+    ...(compared.length === 0 ? {} : { compared }),
   };
+}
+
+/** One host is compared; several that are asked about at once are seen side by side already, and an audit looks at one alone. */
+function othersOf(request: InvestigationRequest, tools: InvestigationTools, options: RunOptions): Promise<readonly ComparedRuns[]> {
+  const [asked, ...more] = request.targets;
+  const { lookAtOthers: look, playbooks } = tools;
+  if (!look || !asked || more.length > 0 || playbooks.symptoms.get(request.symptom)?.reviews) return Promise.resolve([]);
+  return look(asked, request.symptom, request.windowSeconds, options);
+}
+
+/** Adds what the comparison says to the verdicts of the asked host. */
+function compareAsked(
+  made: MadeVisit[],
+  symptom: string,
+  compared: readonly ComparedRuns[],
+  tools: InvestigationTools,
+): Comparison | undefined {
+  const [asked] = made;
+  if (!asked || compared.length === 0) return undefined;
+  const { facts, verdicts, pending } = asked;
+  const here = { target: pending.target, facts, judged: verdicts.judged };
+  const { comparison, judged } = compareHosts(tools.playbooks, symptom, here, compared, tools);
+  made[0] = { ...asked, verdicts: { ...verdicts, judged } };
+  return comparison;
 }
 
 /**
@@ -59,6 +90,7 @@ export async function investigate(
   const startedAt = tools.clock.now();
   const made: MadeVisit[] = [];
   const frontiers: Frontier[] = [];
+  const others = othersOf(request, tools, options);
   let pending: readonly PendingVisit[] = request.targets.map(bound => ({ ...bound, symptoms: [request.symptom], askedBy: [] }));
   for (let hop = 0; pending.length > 0; hop++) {
     const fresh = pending.length;
@@ -67,13 +99,16 @@ export async function investigate(
     frontiers.push(...next.frontiers);
     ({ pending } = next);
   }
+  const compared = await others;
+  const comparison = compareAsked(made, request.symptom, compared, tools);
   const gaps = made.flatMap(({ facts }) => facts.gaps);
   const checks = made.flatMap(({ facts }) => facts.statuses);
   const readings = made.flatMap(each => each.readings);
   const verdicts = made.map(each => each.verdicts);
   const timing = made.flatMap(each => each.timing ?? []);
   const reviews = made.flatMap(({ review }) => review ?? []);
-  const diagnosis = traceRoots(request.symptom, verdicts, { gaps, checks, frontiers, readings, timing, reviews });
+  const traced = traceRoots(request.symptom, verdicts, { gaps, checks, frontiers, readings, timing, reviews });
+  const diagnosis = comparison ? { ...traced, comparison } : traced;
   const durationMs = Math.round((tools.clock.now() - startedAt) * 1000);
-  return { diagnosis, capture: captureOf(request, made, tools.services, { startedAt, durationMs }) };
+  return { diagnosis, capture: captureOf(request, made, compared, tools.services, { startedAt, durationMs }) };
 }

@@ -29,6 +29,7 @@ export async function replay(capture: Capture, playbooks: Playbooks, tools: Fact
       services: capture.services,
       findHost: address => Promise.resolve(hostIn(capture, address)),
       makeVisit: replayChecks(capture),
+      lookAtOthers: () => Promise.resolve(capture.compared ?? []),
       clock: { now: () => capture.startedAt + (looked++ === 0 ? 0 : capture.durationMs / 1000) },
     },
   );

@@ -1,3 +1,4 @@
+import type { Comparison } from './comparison.js';
 import type { CheckStatus, Gap } from './fact.js';
 import type { Strength } from './playbook.js';
 import type { Review } from './review.js';
@@ -92,6 +93,8 @@ export interface Diagnosis {
   readonly readings: readonly Reading[];
   /** Where the time of a request goes, for each host where it was measured. */
   readonly timing?: readonly Timing[];
+  /** The asked host beside others like it; absent where there are none. */
+  readonly comparison?: Comparison;
   /** Only of an audit. */
   readonly review?: Review;
 }

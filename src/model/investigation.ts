@@ -1,4 +1,5 @@
 import type { HostRun } from './capture.js';
+import type { ComparedRuns } from './comparison.js';
 import type { Diagnosis } from './diagnosis.js';
 import type { InventoryHost, InventoryService } from './host.js';
 import type { Target } from './target.js';
@@ -24,6 +25,8 @@ export interface Capture {
   readonly hosts: readonly InventoryHost[];
   readonly services: readonly InventoryService[];
   readonly visits: readonly RecordedVisit[];
+  /** What the asked host was compared with. */
+  readonly compared?: readonly ComparedRuns[];
 }
 
 /** A finished investigation: what was concluded, and the capture that it can be repeated from. */

@@ -23,6 +23,8 @@ export interface Summary {
   readonly gaps: readonly SummaryGap[];
   /** Where the time of a request goes, one sentence for each host: `gw: a request takes 3.0 s, most of it waiting for the first byte`. */
   readonly timing: readonly string[];
+  /** How the asked host differs from others like it, and from itself when it was well; absent where there are none. */
+  readonly comparison?: SummaryComparison;
   readonly measured: readonly { readonly title: string; readonly host: string; readonly parts: readonly string[] }[];
   /** The roots, or what was traced to; empty when nothing is established. */
   readonly findings: readonly Finding[];
@@ -37,6 +39,13 @@ export interface Summary {
   readonly ruledOut: readonly RuledOut[];
   /** Only of an audit. */
   readonly review?: SummaryReview;
+}
+
+export interface SummaryComparison {
+  /** `app1 beside app2, and beside itself on 2026-11-26 14:02`. */
+  readonly title: string;
+  /** Never empty: where nothing differs, it says so. */
+  readonly lines: readonly string[];
 }
 
 /** A review, and how it stands in one sentence each. */

@@ -3,7 +3,8 @@ import type { Capture } from '../model/investigation.js';
 
 /** A capture without what the hosts printed: when and where was looked. It stays when the capture itself has been kept for its time. */
 export function outlineOf(capture: Capture): Capture {
-  return { ...capture, hosts: [], services: [], visits: capture.visits.map(visit => ({ ...visit, runs: [] })) };
+  const { compared: _, ...rest } = capture;
+  return { ...rest, hosts: [], services: [], visits: capture.visits.map(visit => ({ ...visit, runs: [] })) };
 }
 
 /** The outline of a run that was kept by a version without outlines: the places are those that the diagnosis names. */

@@ -83,6 +83,15 @@ function timing(summary: Summary, { timing: most, says }: Detail): readonly Rich
   return lines.length === 0 ? [] : [richText(section(bold('Where the time goes')), list('bullet', lines))];
 }
 
+/** How the host differs from others like it: what a person would look at next. */
+function comparison({ comparison: compared }: Summary, { others: most, says }: Detail): readonly RichTextBlock[] {
+  if (!compared || most === 0) return [];
+  const lines = compared.lines.slice(0, most).map(text => section(words(clipped(text, Math.min(says, 240)))));
+  const left = compared.lines.length - lines.length;
+  if (left > 0) lines.push(section(words(`and ${left} more`)));
+  return [richText(section(bold('Compared: '), words(clipped(compared.title, 160))), list('bullet', lines))];
+}
+
 function measured(summary: Summary, { measured: most }: Detail): readonly RichTextBlock[] {
   const lines = summary.measured
     .slice(0, most)
@@ -126,6 +135,7 @@ function draw({ incident, run, summary, feedback, offers = [] }: Answer, detail:
       ...(left > 0 ? [richText(section(words(`and ${counted(left, 'more cause')} of the same rank`)))] : []),
       ...nothingNext(summary),
       ...frontiers(summary, detail),
+      ...comparison(summary, detail),
       ...reviewBlocks(summary.review, detail),
       ...others('Also found, not linked to the symptom', summary.alsoFound, detail),
       ...others('Could be, not established', summary.open, detail),
