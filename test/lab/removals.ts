@@ -25,6 +25,7 @@ export const BY_HAND: readonly Removal[] = [
   { condition: 'ephemeral-ports-exhausted', remedy: 'ephemeral-ports-exhausted/keep-port-range' },
   { condition: 'mtu-mismatch', remedy: 'mtu-mismatch/lower-mtu' },
   { condition: 'mtu-mismatch', remedy: 'mtu-mismatch/probe-mtu' },
+  { condition: 'compression-bound', remedy: 'compression-bound/turn-off' },
   { condition: 'process-crashed', remedy: 'process-crashed/restart' },
   { condition: 'unit-stopped', remedy: 'unit-stopped/start' },
   { condition: 'oom-kill', remedy: 'oom-kill/restart' },

@@ -38,6 +38,7 @@ const sampleValues: Readonly<Record<string, string>> = {
 export const sampleOf = (remedy: Remedy): Readonly<Record<string, string>> => {
   if (remedy.id.endsWith('-port-range')) return { ...sampleValues, current: '32768\t60999' };
   if (/^syn-flood\/(enable|keep)/u.test(remedy.id) || remedy.id.endsWith('reuse-time-wait')) return { ...sampleValues, current: '0' };
+  if (remedy.id === 'compression-bound/turn-off') return { ...sampleValues, file: '/etc/nginx/nginx.conf' };
   if (remedy.id === 'mtu-mismatch/lower-mtu') return { ...sampleValues, current: '1500', device: 'eth0' };
   if (remedy.id === 'oom-kill/raise-memory-limit') return { ...sampleValues, current: '67108864' };
   return sampleValues;
