@@ -162,6 +162,11 @@ export async function grantAccess(hosts: readonly string[], own: readonly Playbo
   }
 }
 
+/** Removes what remedies wrote down for the next boot; conditions set the values back themselves. */
+export async function forgetKept(hosts: readonly string[]): Promise<void> {
+  for (const host of hosts) await lab(['shell', host, 'sh', '-c', 'rm -f /etc/sysctl.d/90-faultline-*.conf']);
+}
+
 /** Takes it away again. */
 export async function revokeAccess(hosts: readonly string[]): Promise<void> {
   for (const host of hosts) await lab(['shell', host, 'sh', '-c', `rm -rf ${SUDOERS} ${INSTALLED} /run/faultline`]);

@@ -1,7 +1,7 @@
 import { shippedPlaybookFiles } from '../diagnosis/known-fleet.js';
 import { settingsOf } from './host-settings.js';
 import { lab, withCondition } from './lab.js';
-import { grantAccess, openRemediesOverSsh, revokeAccess } from './remedies-over-ssh.js';
+import { forgetKept, grantAccess, openRemediesOverSsh, revokeAccess } from './remedies-over-ssh.js';
 import { BY_HAND, IN_CI, isAll, type Removal } from './removals.js';
 
 // Every remedy for the lab's faults, from the question to the record: over SSH, as the account that an operator installs.
@@ -11,6 +11,7 @@ beforeAll(async () => {
   await lab(['up']);
   await grantAccess(HOSTS);
 });
+afterEach(() => forgetKept(HOSTS));
 afterAll(() => revokeAccess(HOSTS));
 
 describe('approved by a second person, it removes the fault, and the record says so with before and after', () => {

@@ -4,6 +4,7 @@ import { ACTION } from '../../src/slack/action-ids.js';
 import { shippedPlaybooks } from '../diagnosis/known-fleet.js';
 import { readAloud } from '../slack/read-aloud.js';
 import { folder, lab, main, run, withCondition } from './lab.js';
+import { forgetKept } from './remedies-over-ssh.js';
 import { BY_HAND, IN_CI, isAll } from './removals.js';
 import { openServing, type Serving } from './serve-process.js';
 
@@ -27,7 +28,10 @@ beforeEach(async () => {
   [ana, ben, cleo, channel] = [userId('ana'), userId('ben'), userId('cleo'), channelId('incidents')];
   await serving.start();
 });
-afterEach(() => serving.close());
+afterEach(async () => {
+  await serving.close();
+  await forgetKept(['app1', 'gw']);
+});
 
 const spoken = ({ message }: MessageState): string => readAloud([...message.blocks, ...message.attachments]);
 const holds = (state: MessageState, text: string): boolean =>

@@ -19,6 +19,8 @@ clear() {
   stop_load large
   ip -n fl-rt link set ops mtu 1500
   router_mangle -F OUTPUT
+  # What a remedy may have left.
+  on app1 'ip link set eth0 mtu 1500; sysctl -qw net.ipv4.tcp_mtu_probing=0'
   files_service_gone
 }
 verify() { answers http://10.78.2.2:8082/ 200 && times_out 'http://10.78.2.2:8082/?n=100000'; }
