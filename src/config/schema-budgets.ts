@@ -61,4 +61,25 @@ export const serviceMetricsSchema = () =>
     requests: matching(METRIC)
       .optional()
       .describe('Counter of its requests, with the status in a label. Default: http_requests_total, then those of common exporters.'),
+    gc_pause: matching(METRIC)
+      .optional()
+      .describe(
+        'Summary or histogram of its garbage collections in seconds, without `_sum`. Default: those of Micrometer, the JVM, Node and Go.',
+      ),
+    pool_waiting: matching(METRIC)
+      .optional()
+      .describe('Gauge of the requests that wait for a database connection. Default: those of HikariCP, pgbouncer and database/sql.'),
+    dependency_duration: matching(METRIC)
+      .optional()
+      .describe(
+        'Response times of its calls to others in seconds, with the label `dependency`, without `_sum`. Default: those of Micrometer, OpenTelemetry and Envoy.',
+      ),
+    backend_requests: matching(METRIC)
+      .optional()
+      .describe('Counter of the requests to its backends, with the label `backend`. Default: those of nginx (vts) and HAProxy.'),
+    client_requests: matching(METRIC)
+      .optional()
+      .describe(
+        'Counter of the requests of its clients, with the label `client`. Default: http_requests_by_client_total, then that of Kong.',
+      ),
   });

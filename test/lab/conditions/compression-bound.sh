@@ -5,9 +5,10 @@
 # port: 80
 # url: http://10.78.1.2/reports/year.json
 # roots: compression-bound
-# looked-at-by: root, faultline
+# looked-at-by: root
 
 fault() {
+  lab_weighs 16384
   on gw "mkdir -p /var/www/reports/reports
     awk 'BEGIN { srand(7); for (i = 0; i < 16000; i++) printf \"{\\\"order\\\":%d,\\\"customer\\\":\\\"c%05d\\\",\\\"city\\\":\\\"%s\\\",\\\"total\\\":%.2f,\\\"items\\\":%d}\n\",
       i, rand() * 99999, substr(\"BerlinLisbonTokyoOsloLagosQuitoHanoi\", 1 + int(rand() * 7) * 5, 5), rand() * 1000, rand() * 9 }' > /var/www/reports/reports/year.json
@@ -19,6 +20,7 @@ fault() {
   sleep 1
 }
 clear() {
+  lab_weighs 1024
   stop_load readers
   on gw "rm -rf /etc/nginx/conf.d/compress.conf /var/www/reports
     sed -i 's|^worker_processes .*|worker_processes auto;|' /etc/nginx/nginx.conf

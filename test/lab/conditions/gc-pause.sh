@@ -5,9 +5,10 @@
 # port: 8088
 # url: http://10.78.2.2:8088/
 # roots: gc-pause
-# looked-at-by: root, faultline
+# looked-at-by: root
 
 fault() {
+  lab_weighs 16384
   in_host app1 sh -c 'cat > /run/orders.cjs' < "$LAB_SOURCE/load/orders.cjs"
   in_host app1 systemd-run --quiet --collect --unit=orders -p MemoryMax=700M node --no-incremental-marking --trace-gc --max-old-space-size=360 \
     /run/orders.cjs 8088 "${MEGABYTES:-220}"
@@ -16,6 +17,7 @@ fault() {
   sleep 5
 }
 clear() {
+  lab_weighs 1024
   stop_load steady
   no_service_on app1 orders
 }

@@ -8,6 +8,7 @@
 # looked-at-by: root
 
 fault() {
+  lab_weighs 16384
   in_host app1 sh -c 'cat > /run/export.cjs' < "$LAB_SOURCE/load/export.cjs"
   in_host app1 systemd-run --quiet --collect --unit=export -p MemoryMax=700M node /run/export.cjs 8088 "${ROWS:-40000}"
   eventually 10 answers http://10.78.2.2:8088/ 200
@@ -15,6 +16,7 @@ fault() {
   sleep 1
 }
 clear() {
+  lab_weighs 1024
   stop_load readers
   no_service_on app1 export
 }

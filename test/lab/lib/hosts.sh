@@ -166,3 +166,6 @@ files_service() {
   eventually 10 from_client curl -sf -m 2 -o /dev/null "http://10.78.2.2:$port/"
 }
 files_service_gone() { on app1 'systemctl stop files-service 2>/dev/null || true; rm -f /opt/api/files.cjs'; }
+
+# lab_weighs SHARES: CPU time of all hosts of the lab against everything else on this machine, whose other work must not starve them; 1024 is usual
+lab_weighs() { echo "$1" > /sys/fs/cgroup/cpu/faultlab/cpu.shares; }
