@@ -44,6 +44,7 @@ const DESKS = [
   asked('002 desk 5', 'tail latency, is it the clock?', 'high-p99', 'thermal-throttling', 'governor'),
   asked('003 desk 1', 'bottleneck: network or application?', 'slow-response', 'upstream-slow', 'though its Recv-Q be empty'),
   asked('003 desk 1', 'high Recv-Q all the time', 'slow-post', 'zero-window', 'Recv-Q that stays full'),
+  asked('003 desk 3', 'the audit showed 100% CPU but low throughput', 'high-cpu', 'context-switch-storm', 'fewer threads'),
   asked('003 desk 5', 'TLS overhead in the load test', 'slow-tls', 'tls-handshake-slow', 'ECDSA'),
   asked('004 desk 1', 'detect a socket leak', 'socket-leak', 'close-wait-leak', 'must close a connection whose peer has ended it'),
   asked('004 desk 2', 'thermal throttling in a hot room', 'thermal-throttling', 'thermal-throttling', 'spread the load'),
@@ -60,6 +61,8 @@ const MATRICES = [
   asked('000 matrix 3', 'somaxconn reached, TCP backlog full', 'connect-timeout', 'accept-queue-overflow', 'Clients time out'),
   asked('000 matrix 3', 'connection refused', 'connection-refused', 'process-crashed', 'roll back'),
   asked('000 matrix 4', 'slow response time', 'slow-response', 'packet-loss', 'mtr'),
+  asked('000 matrix 5', 'high CPU wait', 'high-iowait', 'disk-saturated', 'asynchronous log'),
+  asked('000 matrix 5', 'high iowait while it swaps', 'high-iowait', 'swapping', 'restart what has grown'),
   asked('000 matrix 6', '503 service unavailable', 'service-unavailable', 'cpu-saturation', 'refuses early'),
   asked('000 matrix 6', 'thread pool exhaustion', 'service-unavailable', 'workers-exhausted', 'what the workers wait for'),
   asked('000 matrix 6', 'CPU load alarm', 'service-unavailable', 'cpu-saturation', 'Stop or slow down'),
@@ -68,6 +71,7 @@ const MATRICES = [
   asked('000 lines 2', 'latency spikes every minute', 'periodic-stutter', 'gc-pause', 'heap room'),
   asked('000 lines 3', 'database connection pool exhaustion', 'service-unavailable', 'db-pool-exhausted', 'index'),
   asked('001 matrix 1', '504 upstream timeout', 'upstream-timeout', 'upstream-slow', 'only moves the error'),
+  asked('001 matrix 5', 'disk I/O bottleneck', 'high-iowait', 'disk-saturated', 'See who writes'),
   asked('001 matrix 2', 'descriptor leak', 'socket-leak', 'fd-leak', '/fd'),
   asked('001 matrix 3', 'SYN flooding', 'socket-saturation', 'syn-flood', 'SYN cookies'),
   asked('001 matrix 4', 'SSL handshake failure', 'tls-handshake-failure', 'tls-certificate-invalid', 'openssl s_client'),
@@ -80,6 +84,7 @@ const MATRICES = [
     'tcp_fin_timeout does not help',
   ),
   asked('001 lines 2', 'interrupt storm', 'high-cpu', 'interrupt-storm', 'irqbalance'),
+  asked('001 lines 3', 'memory fragmentation', 'memory-growth', 'memory-fragmentation', 'VmData'),
   asked('001 log', 'Out of memory: Kill process 5678 (nginx)', 'out-of-memory', 'oom-kill', 'MemoryMax'),
   asked('002 matrix 2', 'listens on the wrong interface', 'connection-refused', 'wrong-interface', 'bind address'),
   asked('002 matrix 2', 'connection refused, the daemon is stopped', 'connection-refused', 'unit-stopped', 'start it'),
@@ -93,6 +98,8 @@ const MATRICES = [
   asked('002 lines 3', 'container throttled', 'high-cpu', 'cpu-throttling', 'its average looks low'),
   asked('002 log', 'Possible SYN flooding on port 8080. Sending cookies', 'socket-saturation', 'accept-queue-overflow', 'slow to accept'),
   asked('003 matrix 2', '504 gateway timeout', 'upstream-timeout', 'accept-queue-overflow', '504'),
+  asked('003 matrix 3', 'high P99 with low CPU', 'high-p99-low-cpu', 'lock-contention', 'pidstat -d'),
+  asked('003 matrix 3', 'lock contention', 'high-p99-low-cpu', 'lock-contention', 'the one thread that is elsewhere holds the lock'),
   asked('003 matrix 4', 'packet loss on local loopback', 'packet-loss', 'loopback-loss', 'netstat -i are blind'),
   asked('003 lines 2', 'too many open files', 'too-many-open-files', 'fd-limit', 'limits.conf is for logins only'),
   asked('003 lines 4', 'erratic latency under high load', 'high-cpu', 'cpu-throttling', 'quota'),
@@ -100,6 +107,7 @@ const MATRICES = [
   asked('003 lines 5', 'high handshake time, no session resumption', 'slow-tls', 'tls-handshake-slow', 'session cache'),
   asked('003 text', 'nf_conntrack: table full, dropping packet', 'kernel-drops', 'conntrack-full', 'nf_conntrack_max'),
   asked('003 text', 'CPU steal', 'high-cpu', 'cpu-steal', '%steal'),
+  asked('004 matrix 1', 'high P99, iotop shows one writer', 'high-p99', 'disk-saturated', 'ionice'),
   asked('004 matrix 4', 'SYN_RECV is high', 'socket-saturation', 'syn-flood', 'tcp_max_syn_backlog'),
   asked('004 matrix 5', 'CPU downclock', 'thermal-throttling', 'thermal-throttling', 'cpupower'),
   asked('004 lines 1', 'port exhaustion at the gateway', 'cannot-assign-address', 'ephemeral-ports-exhausted', 'keep-alive'),
@@ -136,6 +144,12 @@ test.each([...DESKS, ...MATRICES])('$from: $words', ({ words, symptom, fault, ad
   expect([symptomOf(words), symptomInChat(words)]).toEqual([symptom, symptom]);
   expect(playbooks.symptoms.get(symptom)?.consider).toContain(fault);
   expect(playbooks.faults.get(fault)?.advice.text).toContain(advice);
+});
+
+test('each question of the five desks is in the list', () => {
+  const BY_READING = ['003 desk 2', '003 desk 4'];
+  const all = ['000', '001', '002', '003', '004'].flatMap(document => [1, 2, 3, 4, 5].map(number => `${document} desk ${number}`));
+  expect([...new Set([...DESKS.map(({ from }) => from), ...BY_READING])].sort()).toEqual(all);
 });
 
 describe('questions that a reading answers', () => {
