@@ -21,7 +21,8 @@ async function audited(user: User): Promise<{ readonly exit: number; readonly au
 }
 
 // The CPUs are the machine's: whatever else runs on it is really seen.
-const rootsOf = ({ roots }: Audit): readonly string[] => roots.map(({ fault }) => fault).filter(fault => fault !== 'cpu-saturation');
+const OF_THE_MACHINE = ['cpu-saturation', 'cpu-steal', 'context-switch-storm', 'thermal-throttling'];
+const rootsOf = ({ roots }: Audit): readonly string[] => roots.map(({ fault }) => fault).filter(fault => !OF_THE_MACHINE.includes(fault));
 
 /** When it was looked at differs. */
 const withoutSource = ({ source: _, ...setting }: Audit['settings'][number]) => setting;
