@@ -20,6 +20,7 @@ import { createProber } from './http/prober.js';
 // Types only: Slack's libraries and the database take their time to load, and only the bot needs them.
 import type { Prometheus } from './metrics-app.js';
 import type { InventoryHost } from './model/host.js';
+import { tracesUrl } from './model/traces-url.js';
 import { parsers } from './parsers/registry.js';
 import { matchesLine } from './playbooks/line-pattern.js';
 import { loadPlaybooks } from './playbooks/load.js';
@@ -151,6 +152,7 @@ async function openHosts(flag: string | undefined, surroundings: Surroundings, c
     playbookFolders: config.playbooks.map(entry => (entry === 'builtin' ? entry : fullPath(entry, { home, folder }))),
     warnings: directory.problems.map(locate).map(renderProblem),
     ...(prometheus ? { queries: prometheus.queries } : {}),
+    ...(config.tracing ? { tracesUrl: tracesUrl(config.tracing.url) } : {}),
     budgets: new Map(Object.entries(config.services).map(([name, service]) => [name, budgetsOf(service, config.budgets)])),
   };
 }

@@ -23,6 +23,7 @@ import type { Announcer, Clock, Later, Logger, MakeVisit, QueryRunner } from './
 import type { Bind } from './flow/read-question.js';
 import { botServer } from './http-app.js';
 import { openPrometheus } from './metrics-app.js';
+import { tracesUrl } from './model/traces-url.js';
 import { approverGroups, botRemedies } from './remedies-app.js';
 import { type SlackAdapter, slackAdapter } from './slack/slack-adapter.js';
 import { missingSecrets, slackConfig } from './slack-app.js';
@@ -211,6 +212,7 @@ export async function openBot(setting: Setting, parts: BotParts): Promise<Opened
           makeVisit,
           lookAtOthers: lookAtOthers({ playbooks, hosts: inventory.hosts, services: inventory.services, makeVisit, clock, incidents }),
           clock,
+          ...(config.tracing ? { tracesUrl: tracesUrl(config.tracing.url) } : {}),
         },
         ...alertParts,
         runs: {

@@ -94,6 +94,7 @@ export async function diagnose(services: CliServices, words: readonly string[], 
         makeVisit,
         lookAtOthers: lookAtOthers({ playbooks, hosts, services: declared, makeVisit, clock: services.clock }),
         clock: services.clock,
+        ...(opened.tracesUrl ? { tracesUrl: opened.tracesUrl } : {}),
       },
       { signal: services.signal, onProgress: live.report },
     );

@@ -37,8 +37,8 @@ function comparisonJson({ host, others, differences }: Comparison): Readonly<Rec
   return { host, others: others.map(other => ({ ...other, at: rfc3339(other.at) })), differences };
 }
 
-function timingJson({ host, leg, says, fromBot, fromHost }: Timing): Readonly<Record<string, unknown>> {
-  return { host, leg: leg ?? null, says, fromBot: fromBot ?? null, fromHost: fromHost ?? null };
+function timingJson({ host, leg, says, fromBot, fromHost, traces }: Timing): Readonly<Record<string, unknown>> {
+  return { host, leg: leg ?? null, says, fromBot: fromBot ?? null, fromHost: fromHost ?? null, traces: traces ?? null };
 }
 
 /** One diagnosis as the `faultline.diagnosis/1` object of the contract. */

@@ -66,8 +66,11 @@ function alikeText({ name, says, alike }: RuledOut): NamedLine {
 }
 
 /** Network or application: the first question of every slow request. */
-function timingText(terminal: Terminal, timing: readonly string[]): string {
-  return [paint(terminal, 'bold', 'Where the time goes'), ...timing.map(line => wrap(line, terminal.columns, '  ', '    '))].join('\n');
+function timingText(terminal: Terminal, { timing, traces }: Summary): string {
+  const lines = timing.map(line => wrap(line, terminal.columns, '  ', '    '));
+  // In one piece, so that a terminal makes a link of it.
+  const pages = traces.map(({ host, url }) => `  Traces of ${host}: ${url}`);
+  return [paint(terminal, 'bold', 'Where the time goes'), ...lines, ...pages].join('\n');
 }
 
 function measuredText(terminal: Terminal, measured: Summary['measured']): string {
@@ -81,7 +84,7 @@ function drawSummary(summary: Summary, terminal: Terminal): string {
   const sections = [
     `${paint(terminal, 'bold', summary.symptom.title)} on ${asked}${followed.length > 0 ? ` (then ${followed.join(', ')})` : ''}: ${summary.checks} checks in ${(summary.durationMs / 1000).toFixed(1)} s`,
   ];
-  if (summary.timing.length > 0) sections.push(timingText(terminal, summary.timing));
+  if (summary.timing.length > 0) sections.push(timingText(terminal, summary));
   if (summary.gaps.length > 0) sections.push(gapsText(terminal, summary.gaps));
   if (summary.measured.length > 0) sections.push(measuredText(terminal, summary.measured));
   const findings = [heading(terminal, summary.outcome)];

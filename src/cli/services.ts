@@ -9,6 +9,7 @@ import type { Budget } from '../model/budget.js';
 import type { HostTrouble } from '../model/capture.js';
 import type { InventoryHost } from '../model/host.js';
 import type { Playbooks, Problem } from '../model/playbook.js';
+import type { TracesUrl } from '../model/traces-url.js';
 import type { Case } from '../playbooks/case.js';
 import type { DemoParts } from './demo.js';
 import type { Terminal } from './terminal.js';
@@ -21,6 +22,8 @@ export type OpenedHosts =
       readonly playbookFolders: readonly string[];
       /** Absent: no Prometheus is configured. */
       readonly queries?: QueryRunner;
+      /** Absent: nobody said where traces are. */
+      readonly tracesUrl?: TracesUrl;
       /** Of each declared service. */
       readonly budgets: ReadonlyMap<string, readonly Budget[]>;
       readonly warnings: readonly string[];

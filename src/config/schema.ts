@@ -5,6 +5,7 @@ import { approvalsSchema } from './schema-approvals.js';
 import { budgetsSchema, serviceBudgetsSchema, serviceMetricsSchema } from './schema-budgets.js';
 import { httpUrl, labels, matching, oneOrMore, path, port, text, timeSpan } from './schema-parts.js';
 import { prometheusSchema } from './schema-prometheus.js';
+import { tracingSchema } from './schema-tracing.js';
 import type { Secret } from './secret.js';
 
 /** Turns `env:NAME` or `file:/path` into the secret; one that is not there comes back as an unset Secret. */
@@ -102,6 +103,7 @@ export function configSchema(resolve: ResolveSecret) {
       .prefault({})
       .describe('Defaults for every host above and every host from Prometheus. Hosts from ~/.ssh/config keep what is written there.'),
     prometheus: prometheusSchema(secret).optional().describe('Where metrics are.'),
+    tracing: tracingSchema().optional().describe('Where traces are: answers about slow requests link to them.'),
     alertmanager: alertmanagerSchema(secret).optional().describe('Alerts as the start of a diagnosis.'),
     slack: z
       .strictObject({

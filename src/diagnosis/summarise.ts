@@ -98,6 +98,7 @@ export function summarise({ diagnosis, capture }: Investigation, symptom: Sympto
     durationMs: capture.durationMs,
     gaps: gapsInWords(diagnosis.gaps, wording),
     timing: (diagnosis.timing ?? []).map(({ host, says }) => harmless(`${host}: ${says}`)),
+    traces: (diagnosis.timing ?? []).flatMap(({ host, traces: url }) => (url === undefined ? [] : [{ host, url: harmless(url) }])),
     measured: diagnosis.readings.map(({ title, host, parts }) => ({
       title: harmless(title),
       host,

@@ -4,7 +4,9 @@ import type { ComparedRuns, Comparison } from '../model/comparison.js';
 import type { Frontier } from '../model/diagnosis.js';
 import type { InventoryHost, InventoryService } from '../model/host.js';
 import type { Capture, Investigation } from '../model/investigation.js';
+import type { TracesUrl } from '../model/traces-url.js';
 import { type FollowTools, followLeads } from './follow-leads.js';
+import { linkTraces } from './link-traces.js';
 import type { LookAtOthers } from './look-at-others.js';
 import type { Clock, RunOptions } from './ports.js';
 import { type BoundTarget, type MadeVisit, type PendingVisit, type VisitTools, visit } from './visit.js';
@@ -20,6 +22,8 @@ export interface InvestigationTools extends VisitTools, FollowTools {
   readonly clock: Clock;
   /** Absent: the host is compared with nothing. */
   readonly lookAtOthers?: LookAtOthers;
+  /** Absent: nobody said where traces are. */
+  readonly tracesUrl?: TracesUrl;
 }
 
 /** A host as a capture keeps it: how to log in is nobody's business there. */
@@ -105,7 +109,8 @@ export async function investigate(
   const checks = made.flatMap(({ facts }) => facts.statuses);
   const readings = made.flatMap(each => each.readings);
   const verdicts = made.map(each => each.verdicts);
-  const timing = made.flatMap(each => each.timing ?? []);
+  const span = { from: startedAt, to: tools.clock.now() };
+  const timing = made.flatMap(({ timing: own, pending: { target } }) => (own ? linkTraces(own, target, span, tools.tracesUrl) : []));
   const reviews = made.flatMap(({ review }) => review ?? []);
   const traced = traceRoots(request.symptom, verdicts, { gaps, checks, frontiers, readings, timing, reviews });
   const diagnosis = comparison ? { ...traced, comparison } : traced;

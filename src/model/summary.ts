@@ -23,6 +23,8 @@ export interface Summary {
   readonly gaps: readonly SummaryGap[];
   /** Where the time of a request goes, one sentence for each host: `gw: a request takes 3.0 s, most of it waiting for the first byte`. */
   readonly timing: readonly string[];
+  /** Pages with the traces of that time. */
+  readonly traces: readonly { readonly host: string; readonly url: string }[];
   /** How the asked host differs from others like it, and from itself when it was well; absent where there are none. */
   readonly comparison?: SummaryComparison;
   readonly measured: readonly { readonly title: string; readonly host: string; readonly parts: readonly string[] }[];

@@ -21,4 +21,6 @@ export interface Timing {
   /** Measured from where the bot runs, and by the host itself. */
   readonly fromBot?: MeasuredLegs;
   readonly fromHost?: MeasuredLegs;
+  /** Page with the traces of the service in that time; absent when nobody said where there is one. */
+  readonly traces?: string;
 }

@@ -60,7 +60,7 @@ describe('renderJson', () => {
     const { diagnosis, ...rest } = sampleInvestigation();
     const timing = [{ host: 'gw', says: 'a request takes 9.0 ms: no leg of it is slow', fromBot: { connect: 0.001, total: 0.009 } }];
     expect(JSON.parse(renderJson({ ...rest, diagnosis: { ...diagnosis, timing } })).timing).toEqual([
-      { host: 'gw', leg: null, says: timing[0]?.says, fromBot: { connect: 0.001, total: 0.009 }, fromHost: null },
+      { host: 'gw', leg: null, says: timing[0]?.says, fromBot: { connect: 0.001, total: 0.009 }, fromHost: null, traces: null },
     ]);
   });
 });

@@ -36,10 +36,14 @@ describe('renderText', () => {
 
   test('begins with where the time goes, when that was measured', () => {
     const { diagnosis, ...rest } = sampleInvestigation();
-    const timing = [{ host: 'gw', leg: 'first-byte' as const, says: 'a request takes 3.0 s, most of it waiting for the first byte' }];
+    const traces = `https://jaeger.example/search?service=shop&start=${'1'.repeat(60)}`;
+    const timing = [
+      { host: 'gw', leg: 'first-byte' as const, says: 'a request takes 3.0 s, most of it waiting for the first byte', traces },
+    ];
     const timed = renderText({ ...rest, diagnosis: { ...diagnosis, timing } }, symptom, plain);
     expect(timed.indexOf('gw: a request takes 3.0 s')).toBeGreaterThan(0);
     expect(timed.indexOf('Where the time goes')).toBeLessThan(timed.indexOf('Could not be checked'));
+    expect(timed).toContain(`\n  Traces of gw: ${traces}\n`);
     expect(text).not.toContain('Where the time goes');
   });
 

@@ -19,6 +19,7 @@ services:
   db: {hosts: [api-1], port: 5432}
 ssh: {user: faultline, identity_file: ~/.ssh/id_ed25519, known_hosts: ~/.ssh/known_hosts}
 prometheus: {url: "http://127.0.0.1:9090", file_sd: [targets/*.json]}
+tracing: {url: "https://jaeger/search?service={service}&start={from_us}"}
 alertmanager: {webhook_token: env:ALERTMANAGER_WEBHOOK_TOKEN, url: "http://127.0.0.1:9093"}
 slack: {mode: socket, bot_token: env:SLACK_BOT_TOKEN, app_token: env:SLACK_APP_TOKEN, signing_secret: file:/run/secrets/signing, channel: "#incidents", api_url: "https://slack.com/api/"}
 approvals: {approvers: {users: [U1], groups: [S1]}, low: {approvals: 1, self: true}, medium: {approvals: 1, self: false}, high: {approvals: 2, self: false}, expires: 30m}
@@ -138,7 +139,7 @@ describe('what is wrong', () => {
   "faultline.yml:14:18: services.checkout.depends_on[0]: "databse" is not a service of this file. Did you mean "database"? Declared: checkout, database.",
   "faultline.yml:17:11: services.database.unit: "$(id)" is not accepted: give a systemd unit such as checkout.service (^[A-Za-z0-9_:][A-Za-z0-9_:.@\\\\-]*$, at most 255 characters).",
   "faultline.yml:18:5: ssh: is empty: give keys with values below it, or leave the key out.",
-  "faultline.yml:19:1: "sevices" is not a key that is known here. Did you mean \`services\`? Known: hosts, services, ssh, prometheus, alertmanager, slack, budgets, approvals, store, http, playbooks.",
+  "faultline.yml:19:1: "sevices" is not a key that is known here. Did you mean \`services\`? Known: hosts, services, ssh, prometheus, tracing, alertmanager, slack, budgets, approvals, store, http, playbooks.",
   "faultline.yml:20:12: playbooks: "builtin" is not accepted: give a list: [a, b], or lines that begin with "- ".",
 ]
 `);
@@ -187,6 +188,9 @@ describe('what is wrong', () => {
     ['store: {url: "mysql://x"}\n', /give sqlite:PATH/],
     ['http: {listen: "8080"}\n', /give ADDRESS:PORT/],
     ['http: {listen: "h:99999"}\n', /above 65535/],
+    ['tracing: {url: "https://j/?s={span}"}\n', /\{span\} is no place for a value: there are \{service\}/],
+    ['tracing: {url: "j/{service}"}\n', /begins with http/],
+    ['tracing: {url: "https://me:pw@j/{service}"}\n', /leave the login out|begins with http/],
     ['approvals: {expires: forever}\n', /give a time such as 90s/],
     ['approvals: {high: {approvals: 0}}\n', /at least one/],
     ['slack: {mode: sockets, bot_token: env:B, app_token: env:A, channel: c}\n', /"sockets" is not accepted: give socket/],

@@ -18,6 +18,8 @@ export interface Detail {
   readonly measured: number;
   /** Sentences about where the time of a request goes. */
   readonly timing: number;
+  /** Pages with the traces of that time. */
+  readonly traces: number;
   /** High measures of resources, and settings that differ: of each at most so many. */
   readonly reviewed: number;
   readonly frontiers: number;
@@ -42,6 +44,7 @@ const FULL: Detail = {
   hints: true,
   measured: 6,
   timing: 4,
+  traces: 2,
   reviewed: 6,
   frontiers: 4,
   others: 5,
@@ -73,6 +76,7 @@ const GIVEN_UP: readonly Partial<Detail>[] = [
     frontiers: 1,
     others: 0,
     timing: 1,
+    traces: 0,
     reviewed: 0,
     references: 0,
     remedies: 3,

@@ -11,11 +11,12 @@ import { gapLines } from './gap-lines.js';
 import type { ChatMessage } from './message.js';
 import { remedyOffers } from './remedy-offers.js';
 import { reviewBlocks } from './review-blocks.js';
-import { bold, code, header, list, richText, section, words } from './rich.js';
+import { bold, code, header, link, list, richText, section, words } from './rich.js';
 import { ruledOutBlocks } from './ruled-out.js';
 import { runLook } from './run-look.js';
 import { textFallback } from './text-fallback.js';
 import { clipped } from './untrusted.js';
+import { webAddress } from './web-address.js';
 
 /** One run's answer and what people said of it. */
 export interface Answer {
@@ -77,10 +78,21 @@ function others(title: string, lines: readonly NamedLine[], { others: most, says
   ];
 }
 
+/** Characters of a link: a longer one would take the room of the answer itself. */
+const MOST_LINK = 600;
+
 /** Network or application: the first question of every slow request. It stays, however little room there is. */
-function timing(summary: Summary, { timing: most, says }: Detail): readonly RichTextBlock[] {
+function timing(summary: Summary, { timing: most, traces: mostTraces, says }: Detail): readonly RichTextBlock[] {
   const lines = summary.timing.slice(0, most).map(text => section(words(clipped(text, Math.min(says, 240)))));
-  return lines.length === 0 ? [] : [richText(section(bold('Where the time goes')), list('bullet', lines))];
+  const traces = summary.traces.flatMap(({ host, url }) => {
+    const address = webAddress(url);
+    return address === undefined || address.length > MOST_LINK
+      ? []
+      : [section(link(address, clipped(`Traces of ${host} in that time`, 100)))];
+  });
+  return lines.length === 0
+    ? []
+    : [richText(section(bold('Where the time goes')), list('bullet', [...lines, ...traces.slice(0, mostTraces)]))];
 }
 
 /** How the host differs from others like it: what a person would look at next. */

@@ -51,6 +51,7 @@ describe('the answer', () => {
       startedAt: 0,
       durationMs: 1e12,
       timing: [amp, amp, amp, amp, amp],
+      traces: [amp, amp].map(host => ({ host, url: `https://traces.example/?s=${'x'.repeat(500)}` })),
       gaps: lines.map(({ name }) => ({
         hosts: [name, amp, 'c', 'd', 'e'],
         checks: [amp, name, 'c', 'd'],

@@ -121,6 +121,7 @@ const plainSummary: fc.Arbitrary<Summary> = fc.record({
   durationMs: fc.nat(),
   gaps: some(gap, 200),
   timing: some(nasty, 6),
+  traces: some(fc.record({ host: name, url: fc.oneof(fc.webUrl(), nasty) }), 6),
   measured: some(fc.record({ title: nasty, host: name, parts: fc.array(nasty, { maxLength: 5 }) }), 12),
   findings: some(finding, 8),
   frontiers: some(nasty, 12),
