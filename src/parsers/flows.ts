@@ -18,7 +18,7 @@ const MOST = 300;
 /** Less is what any request or answer leaves for a moment. */
 const UNREAD_BYTES = 8192;
 /** Data that would take longer than this to be read is stuck; a fast upload is read in milliseconds. */
-const STUCK_SECONDS = 1;
+const STUCK_SECONDS = 0.3;
 /** A transfer that a window can limit: slower ones have no need of it. */
 const MUCH_BYTES_PER_SECOND = 20_000;
 /** On shorter ways no window is too small. */

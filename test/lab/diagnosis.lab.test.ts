@@ -65,12 +65,12 @@ const isControl = ({ roots, tracedTo }: Condition): boolean => roots.length + tr
 describe.each(conditionNames().filter(name => !isControl(readCondition(name))))('%s', name => {
   test('is found as root, and never as something else by those who see less', async () => {
     await withCondition(name, async condition => {
-      const logins = (['faultline', 'plain'] as const).filter(user => condition.lookedAtBy.includes(user));
-      const looks = logins.map(user => diagnoseCondition(condition, { user, recordAs: `${name}.${user}` }));
-      const [asRoot, ...less] = await Promise.all([diagnoseCondition(condition, { recordAs: `${name}.root` }), ...looks]);
+      const asRoot = await diagnoseCondition(condition, { recordAs: `${name}.root` });
       expectItsRoots(asRoot, condition);
       if (condition.chain) expect(asRoot.report.chain).toContainEqual(condition.chain);
 
+      const logins = (['faultline', 'plain'] as const).filter(user => condition.lookedAtBy.includes(user));
+      const less = await Promise.all(logins.map(user => diagnoseCondition(condition, { user, recordAs: `${name}.${user}` })));
       if (condition.lookedAtBy.includes('noss')) {
         await lab(['hide-ss', condition.host]);
         try {
