@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
+import { ROOT_LOOKS } from '../../src/model/root-look.js';
 import { sudoers } from '../../src/remediation/sudoers.js';
 import { textDigest } from '../../src/remediation/text-digest.js';
 import { ROOT_SCRIPT } from '../libexec/root-script.js';
@@ -132,12 +133,14 @@ test('sudo enforces the generated rules: what remedies do, and nothing else', as
       expect((await asBot('sysctl-set', 'net.core.somaxconn', other, range)).exit).toBe(0);
       expect((await asBot('unit-start', 'api-service.service')).exit).toBe(67);
       expect((await asBot('armed', 'c0ffee'.repeat(4))).exit).toBe(0);
+      for (const look of ROOT_LOOKS) expect([look, (await asBot(look)).exit]).toEqual([look, 0]);
       const refused = async (command: string) => {
         const { exit, stderr } = await overSsh('faultline', HOST, command);
         expect([command, exit, /password is required|not allowed|unknown|sorry/i.test(stderr)]).toEqual([command, 1, true]);
       };
       for (const args of [
-        ['sysctl-set', 'vm.swappiness', '60', '1'],
+        ['sysctl-set', 'net.core.rmem_max', '212992', '425984'],
+        ['look-connections', '-K'],
         ['fire', 'c0ffee'.repeat(4)],
         ['unit-start', 'a.service', '--', '/etc/shadow'],
         ['unit-start', '../../etc/shadow'],
