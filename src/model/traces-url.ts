@@ -1,5 +1,5 @@
 /** Which traces are wanted; times in seconds since the epoch. */
-export interface TracesQuestion {
+interface TracesQuestion {
   /** Inventory name of the service. */
   readonly service: string;
   readonly host: string;
