@@ -23,6 +23,7 @@ clear() {
   lab_weighs 1024
   stop_load readers
   on gw "rm -rf /etc/nginx/conf.d/compress.conf /var/www/reports
+    sed -i 's|gzip off;|gzip on;|' /etc/nginx/nginx.conf
     sed -i 's|^worker_processes .*|worker_processes auto;|' /etc/nginx/nginx.conf
     sed -i '/location .reports/d' /etc/nginx/sites-available/default; systemctl restart nginx"
 }
