@@ -70,10 +70,9 @@ function withComparison(instance: JudgedInstance, others: readonly Other[]): Jud
 }
 
 function evidenceDifferences({ judged }: Seen, others: readonly Other[]): readonly Difference[] {
-  return judged
-    .filter(({ verdict }) => !isRefuted(verdict))
-    .flatMap(({ verdict }) => onlyHere(verdict, others))
-    .map(({ says }) => ({ of: 'evidence' as const, says: `only here: ${says}` }));
+  const lines = judged.filter(({ verdict }) => !isRefuted(verdict)).flatMap(({ verdict }) => onlyHere(verdict, others));
+  // Several faults may stand on the same fact, in the same words.
+  return [...new Set(lines.map(({ says }) => says))].map(says => ({ of: 'evidence', says: `only here: ${says}` }));
 }
 
 function settingDifferences(playbooks: Playbooks, context: EvaluationContext, others: readonly Other[]): readonly Difference[] {

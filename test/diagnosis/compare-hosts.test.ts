@@ -63,6 +63,13 @@ describe('compareHosts', () => {
     expect(comparison.differences).toEqual([{ of: 'evidence', says: 'only here: 9 of 5' }]);
   });
 
+  test('a fact that several verdicts stand on is told once', () => {
+    const before = here({ ...row(9), kills: { count: 0 } });
+    const twice = { ...before, judged: [...before.judged, ...before.judged] };
+    const { comparison } = compareHosts(playbooks, 'no-connection', twice, [sibling('app2', HEALTHY)], tools);
+    expect(comparison.differences).toEqual([{ of: 'evidence', says: 'only here: 9 of 5' }]);
+  });
+
   test('it adds a point and changes no word: it makes no root and unmakes none', () => {
     const { before, judged, added } = compared({ ...row(9), kills: { count: 0 } }, sibling('app2', HEALTHY));
     expect(judged.map(({ verdict: { fault, word } }) => [fault, word])).toEqual(

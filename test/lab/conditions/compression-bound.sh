@@ -5,7 +5,7 @@
 # port: 80
 # url: http://10.78.1.2/reports/year.json
 # roots: compression-bound
-# looked-at-by: root
+# looked-at-by: root, faultline, plain
 
 fault() {
   lab_weighs 16384

@@ -2,7 +2,7 @@
 # knobs: BYTES, at most 4096, which is what a write to a pipe does at once; PAIRS (with more than one for each CPU the machine is hardly of use to anybody)
 # truth: the CPUs are the machine's, so gw and app2 suffer too
 # symptom: busy but low throughput
-# looked-at-by: root, plain
+# looked-at-by: root, faultline, plain
 # host: app1
 # port: 8080
 # url: http://10.78.2.2:8080/v1/items

@@ -1,7 +1,7 @@
 # about: a service with a thread for each client; what a request does for HELD_MS (30) needs no CPU, but a lock that all of them share; CLIENTS (24) ask at once
 # knobs: HELD_MS, CLIENTS, PORT (8088)
 # symptom: high P99 while CPU is idle
-# looked-at-by: root
+# looked-at-by: root, faultline, plain
 # host: app1
 # port: 8088
 # url: http://10.78.2.2:8088/

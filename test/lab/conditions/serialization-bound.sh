@@ -5,7 +5,7 @@
 # port: 8088
 # url: http://10.78.2.2:8088/
 # roots: serialization-bound
-# looked-at-by: root
+# looked-at-by: root, faultline, plain
 
 fault() {
   lab_weighs 16384
