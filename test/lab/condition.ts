@@ -17,7 +17,7 @@ export interface Condition {
   readonly tracedTo: readonly Expectation[];
   /** The chain of causes that must be printed, when the condition is about one. */
   readonly chain?: readonly string[];
-  /** Who diagnoses it in the lab run: logins, and `noss` for root without ss. Without the line: the three logins; each further look takes eight seconds. */
+  /** Who diagnoses it in the lab run: logins. Without the line: all of them. */
   readonly lookedAtBy: readonly string[];
   /** Faults that are there as well: effects of the root, or true findings beside it. */
   readonly alsoFound: readonly string[];
@@ -61,7 +61,7 @@ export function readCondition(name: string): Condition {
     roots: list('roots').map(expectation),
     tracedTo: list('traced-to').map(expectation),
     ...(value('chain') ? { chain: value('chain')?.split(' -> ') ?? [] } : {}),
-    lookedAtBy: value('looked-at-by') ? list('looked-at-by') : ['root', 'faultline', 'plain'],
+    lookedAtBy: value('looked-at-by') ? list('looked-at-by') : ['root', 'faultline', 'plain', 'noss'],
     alsoFound: list('also-found'),
   };
 }

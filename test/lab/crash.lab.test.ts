@@ -14,7 +14,7 @@ import { startPostgres } from './postgres.js';
 
 // The whole bot, killed without warning at random moments while alerts come in: every one of them ends in one thread with one answer. CI kills
 // a few times; `FAULTLINE_CRASHES=200 npm run test:lab -- crash` is the figure of the release notes.
-const CRASHES = Number(process.env.FAULTLINE_CRASHES ?? '8');
+const CRASHES = Number(process.env.FAULTLINE_CRASHES ?? '12');
 /** Between two kills; a start takes about a second of the two cores. */
 const MOST_LIFE_MS = 4_000;
 const GROUP_EVERY_MS = 700;

@@ -15,8 +15,8 @@ export const folder = process.env.LAB ?? join(process.env.TMPDIR ?? tmpdir(), 'f
 /** While a condition is in, verbs must not wait for the lock that `with` holds for us. */
 let lockIsOurs = false;
 
-/** Who logs in: `root`; `faultline`, of the groups adm and systemd-journal; `plain`, of none. */
-export type User = 'root' | 'faultline' | 'plain';
+/** Who logs in: `root`; `faultline`, of the groups adm and systemd-journal; `plain`, of none; `noss`, root without ss. */
+export type User = 'root' | 'faultline' | 'plain' | 'noss';
 
 /** What a program printed and how it ended. */
 export interface Run {

@@ -4,7 +4,6 @@
 # host: app1
 # port: 8090
 # url: http://10.78.2.2:8090/
-# looked-at-by: root, faultline, plain, noss
 # roots: close-wait-leak
 # also-found: fd-leak
 

@@ -4,7 +4,6 @@
 # host: gw
 # port: 80
 # url: http://10.78.1.2/v1/items
-# looked-at-by: root, faultline, plain, noss
 # roots: ephemeral-ports-exhausted
 # also-found: upstream-down
 

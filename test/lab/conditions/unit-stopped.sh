@@ -3,7 +3,6 @@
 # host: app1
 # port: 8080
 # url: http://10.78.2.2:8080/v1/items
-# looked-at-by: root, faultline, plain, noss
 # roots: unit-stopped
 
 fault() { on app1 'systemctl stop api-service'; }

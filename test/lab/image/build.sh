@@ -92,7 +92,7 @@ configure_image() {
   hosts_must_be_down
   cp -r --no-preserve=ownership "$LAB_SOURCE/image/overlay/." "$IMAGE/"
   chown -R 0:0 "$IMAGE"/etc/ssh "$IMAGE"/etc/systemd "$IMAGE"/etc/api "$IMAGE"/etc/nginx "$IMAGE"/usr/local/sbin
-  chmod 755 "$IMAGE/usr/local/sbin/host-prepare"
+  chmod 755 "$IMAGE"/usr/local/sbin/{host-prepare,without-ss}
   install -D -m 600 "$LAB_SOURCE/app/server.cjs" "$IMAGE/opt/api/server.js"
   install -D -m 644 "$LAB_SOURCE/load/churn.py" "$IMAGE/opt/inventory-sync/churn.py"
   rm -f "$IMAGE"/etc/ssh/ssh_host_*

@@ -38,10 +38,9 @@ put_in() {
 }
 
 take_out() {
-  local name=$1 code=0 host part
+  local name=$1 code=0 part
   stop_all_loads
   no_noise_load
-  for host in "${HOSTS[@]}"; do show_ss "$host"; done
   # The last that came goes first: what it changed may stand on what the first did.
   for part in $(tr + '\n' <<<"$name" | tac); do step "$part" clear 120 || code=1; done
   rm -f "$RUN/active"

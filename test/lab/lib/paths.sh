@@ -11,7 +11,7 @@ KEY=$LAB/pki/id_ed25519   # the login key
 KNOWN_HOSTS=$LAB/known_hosts
 
 HOSTS=(gw app1 app2)
-USERS=(root faultline plain)
+USERS=(root faultline plain noss)
 declare -A SUBNET_OF=([gw]=1 [app1]=2 [app2]=3 [partner]=4)
 
 address_of() { echo "10.78.${SUBNET_OF[$1]}.2"; }
