@@ -2,8 +2,8 @@
 // CPU time (limit 1 s) and how long it takes in windows (limit 1.3), on a host at rest and on one whose CPUs are all taken.
 // Needs root, what test/lab/prepare.sh makes, and dist/.
 import { parseArgs } from 'node:util';
+import { grantAccess, revokeAccess } from '../../test/lab/grant-access.js';
 import { diagnose, lab, main, run, withCondition } from '../../test/lab/lab.js';
-import { grantAccess, revokeAccess } from '../../test/lab/remedies-over-ssh.js';
 
 const { values: options } = parseArgs({ options: { times: { type: 'string', default: '5' } } });
 const WINDOW_SECONDS = 5;

@@ -4,9 +4,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { grantAccess, revokeAccess } from './grant-access.js';
 import { settingsOf } from './host-settings.js';
 import { lab, folder as labFolder, main, type User, withCondition } from './lab.js';
-import { grantAccess, revokeAccess } from './remedies-over-ssh.js';
 
 // `faultline remediate` as a process of its own, so that it can be killed like one. `LAB_REMEDIES=all` by hand: more than one way to cut a host off.
 const isAll = process.env.LAB_REMEDIES === 'all';

@@ -7,8 +7,9 @@ import { KILL_POINTS } from '../flow/remedies/kill-points.js';
 import { limitCommands, limitPlaybook } from '../flow/remedies/real-host.js';
 import { clock } from '../flow/remedies/remedy-kit.js';
 import { typescriptChild } from '../typescript-child.js';
+import { grantAccess, revokeAccess } from './grant-access.js';
 import { lab, withCondition } from './lab.js';
-import { grantAccess, openRemediesOverSsh, revokeAccess } from './remedies-over-ssh.js';
+import { openRemediesOverSsh } from './remedies-over-ssh.js';
 
 // The same steps as test/flow/remedies/remedy-crash.test.ts, over SSH and sudo on hosts: three at a time, one on each. `LAB_REMEDIES=all` by
 // hand: each step.

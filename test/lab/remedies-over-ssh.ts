@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
+import { join } from 'node:path';
 import { findSymptom } from '../../src/cli/find-symptom.js';
 import { bindTargets } from '../../src/config/bind-target.js';
 import { buildInventory } from '../../src/config/inventory.js';
@@ -25,13 +23,12 @@ import { shippedPlaybookFiles } from '../diagnosis/known-fleet.js';
 import { clock, remedyKit, U1, U2, U3 } from '../flow/remedies/remedy-kit.js';
 import { ROOT_SCRIPT } from '../libexec/root-script.js';
 import type { Condition } from './condition.js';
-import { lab, folder as labFolder, main, type User } from './lab.js';
+import type { PlaybookFile } from './grant-access.js';
+import { lab, folder as labFolder, type User } from './lab.js';
 
 /** Counters are watched for so long: less than the bot takes, so that a run of these tests takes less as well. */
 const WINDOW_SECONDS = 3;
 const COMMAND_SECONDS = 60;
-const INSTALLED = '/usr/local/libexec/faultline-root';
-const SUDOERS = '/etc/sudoers.d/faultline';
 
 /** How a remedy went, for one line of a test. */
 export interface Carried {
@@ -120,56 +117,9 @@ export async function openRemediesOverSsh(
   };
 }
 
-const run = promisify(execFile);
-
-interface PlaybookFile {
-  readonly path: string;
-  readonly text: string;
-}
-
-/** What `faultline access sudoers` prints for a host, with playbooks of a test's own besides. */
-async function rulesFor(host: string, own: readonly PlaybookFile[]): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'faultline-access-'));
-  try {
-    for (const { path, text } of own) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), text);
-    }
-    // Not `.yml`: it is no playbook.
-    const config = join(folder, 'configuration');
-    writeFileSync(config, `${readFileSync(join(labFolder, 'faultline.faultline.yml'), 'utf8')}\nplaybooks: [builtin, ${folder}]\n`);
-    const { stdout } = await run(process.execPath, [main, 'access', 'sudoers', '--host', host, '--config', config]);
-    return stdout;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-/**
- * Gives the login `faultline` of some hosts what an operator would install there: the script for root, and the rules that
- * `faultline access sudoers` prints, once `visudo` accepts them.
- */
-export async function grantAccess(hosts: readonly string[], own: readonly PlaybookFile[] = []): Promise<void> {
-  const base64 = (text: string): string => Buffer.from(text).toString('base64');
-  const script = readFileSync(ROOT_SCRIPT, 'utf8');
-  for (const host of hosts) {
-    const rules = await rulesFor(host, own);
-    const install = `set -e; mkdir -p /usr/local/libexec
-      echo ${base64(script)} | base64 -d >/root/script && install -o root -g root -m 0755 /root/script ${INSTALLED}
-      echo ${base64(rules)} | base64 -d >/root/rules && visudo -cf /root/rules && install -o root -g root -m 0440 /root/rules ${SUDOERS}
-      rm /root/script /root/rules`;
-    await lab(['shell', host, 'sh', '-c', install]);
-  }
-}
-
 /** Removes what remedies wrote down for the next boot; conditions set the values back themselves. */
 export async function forgetKept(hosts: readonly string[]): Promise<void> {
   for (const host of hosts) await lab(['shell', host, 'sh', '-c', 'rm -f /etc/sysctl.d/90-faultline-*.conf']);
-}
-
-/** Takes it away again. */
-export async function revokeAccess(hosts: readonly string[]): Promise<void> {
-  for (const host of hosts) await lab(['shell', host, 'sh', '-c', `rm -rf ${SUDOERS} ${INSTALLED} /run/faultline`]);
 }
 
 function carried(request: RemedyRequest): Carried {

@@ -1,7 +1,8 @@
 import { shippedPlaybookFiles } from '../diagnosis/known-fleet.js';
+import { grantAccess, revokeAccess } from './grant-access.js';
 import { settingsOf } from './host-settings.js';
 import { lab, withCondition } from './lab.js';
-import { forgetKept, grantAccess, openRemediesOverSsh, revokeAccess } from './remedies-over-ssh.js';
+import { forgetKept, openRemediesOverSsh } from './remedies-over-ssh.js';
 import { BY_HAND, IN_CI, isAll, type Removal } from './removals.js';
 
 // Every remedy for the lab's faults, from the question to the record: over SSH, as the account that an operator installs.
