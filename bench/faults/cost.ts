@@ -11,11 +11,16 @@ const HOST = 'app1';
 const ASKED = ['slow', 'response', 'time'];
 const WHERE = ['--host', HOST, '--port', '8080', '--url', 'http://10.78.2.2:8080/v1/items', '--window', `${WINDOW_SECONDS}s`];
 
-/** CPU seconds of sshd and of all that it has started, since the host came up. */
+/**
+ * CPU seconds since the host came up: of sshd with all that it started, and of what works for the visit elsewhere on the host (systemd, the message
+ * bus, the journal). From the unified hierarchy: the lab's hosts have no CPU controller for each service, but its plain accounting.
+ */
 async function hostCpu(): Promise<number> {
-  const file =
-    '/sys/fs/cgroup/cpuacct$(sed -n "s/^[0-9]*:[a-z,]*cpuacct[a-z,]*://p" /proc/$(systemctl show -P MainPID ssh)/cgroup)/cpuacct.usage';
-  return Number(await lab(['shell', HOST, 'sh', '-c', `cat ${file}`])) / 1e9;
+  const scopes = ['init.scope', 'system.slice/ssh.service', 'system.slice/dbus.service', 'system.slice/systemd-journald.service'];
+  const files = scopes.map(scope => `/sys/fs/cgroup/unified/${scope}/cpu.stat`);
+  const used = (await lab(['shell', HOST, 'grep', '-h', '^usage_usec ', ...files])).trim().split('\n');
+  if (used.length !== files.length) throw new Error(`${HOST} counts the CPU time of ${used.length} of ${scopes.join(', ')}`);
+  return used.reduce((sum, line) => sum + Number(line.split(' ')[1]) / 1e6, 0);
 }
 
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;

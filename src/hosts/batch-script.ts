@@ -55,14 +55,13 @@ export function buildBatchScript(plan: CheckPlan, options: BatchScriptOptions = 
   // Of the counters, those folded into one read come first and alone, so that both ends of their window are quick.
   const bracket = twice.filter(({ errand }) => errand.kind === 'fold');
   const slower = twice.filter(({ errand }) => errand.kind === 'check');
-  const twiceLanes = [...bracket.map(entry => [entry]), ...packLanes(slower, 2, weigh)];
+  // A lane's window begins with its first look, so that what the looks themselves take does not lengthen the visit: each is looked at again about a
+  // window later, since both rounds take about as long. For the bracket it begins after the look: at least a window lies between its two.
+  const looks = (lane: typeof numbered, look: 0 | 1): string => lane.map(({ errand, index }) => errandText(errand, index, look)).join('');
   const lanes = [
-    ...twiceLanes.map(lane => [
-      ...lane.map(e => errandText(e.errand, e.index, 0)),
-      'wt\n',
-      ...lane.map(e => errandText(e.errand, e.index, 1)),
-    ]),
-    ...packLanes(once, options.lanes ?? 4, weigh).map(lane => lane.map(e => errandText(e.errand, e.index, 0))),
+    ...bracket.map(entry => [looks([entry], 0), 'wb\n', 'wt\n', looks([entry], 1)]),
+    ...packLanes(slower, 2, weigh).map(lane => ['wb\n', looks(lane, 0), 'wt\n', looks(lane, 1)]),
+    ...packLanes(once, options.lanes ?? 4, weigh).map(lane => [looks(lane, 0)]),
   ];
 
   const text = [

@@ -49,6 +49,7 @@ if grep -aq . /proc/uptime 2>/dev/null; then GA=-a; else GA=; fi
 read -r U _ </proc/uptime || lacks /proc
 DL=$(( \${U%.*} + TOTAL ))
 UI=-1; while read -r k v _; do case $k in Uid:) UI=$v; break ;; esac; done </proc/self/status
+[ "$UI" -ge 0 ] && export FAULTLINE_UID="$UI"
 l=0; read -r l _ 2>/dev/null </proc/loadavg; l=\${l%.*}
 c=0; read -r c 2>/dev/null </sys/devices/system/cpu/online; c=\${c##*-} c=\${c##*,}
 X=1; [ "$l" -ge $(( 2 * (c + 1) )) ] && X=2; [ "$l" -ge $(( 8 * (c + 1) )) ] && X=3
@@ -72,8 +73,9 @@ at(){
  f=$( { e=$( { { (
     DIAGCMD=$R $G $TO $t "$@" & p=$!; wait $p; r=$?; kill -KILL -$p 2>/dev/null
     case " $k " in *" $r "*) s=KKK ;; *) s=BBB ;; esac; printf '\\n%03d%s' $r $s
-   ) 2>&4 3>&- 4>&- & } | { $RT $((t + 2)) head -c $c | $E; } >&3 2>/dev/null 3>&- 4>&-
-  } 4>&1 | { $RT $((t + 2)) head -c 2048 | $E; } 2>/dev/null 3>&- ); printf '.\\n%s\\n' "$e"; } 3>&1 )
+   ) 2>&4 3>&- 4>&- & } | $RT $((t + 2)) head -c $c 2>/dev/null 3>&- 4>&- | $E >&3 2>/dev/null 4>&-
+    read -r b _ </proc/uptime; [ $((\${b%.*} - \${a%.*})) -le $t ] || sweep -e "DIAGERR=$R.$i"
+  } 4>&1 | DIAGERR=$R.$i head -c 2048 2>/dev/null 3>&- ); [ -z "$e" ] || e=$(printf "%s\\n" "$e" | $E); printf '.\\n%s\\n' "$e"; } 3>&1 )
  read -r b _ </proc/uptime
  w=o j= q= IFS=$NL; set -f
  for l in $f; do case $l in
@@ -85,10 +87,12 @@ at(){
  case $q in '' | ??????????== | ' '??' '??' '??' '??' '??' '??' '??) return 1 ;; *S0tL | *Sw== | *S0s= | *' 4b') return 0 ;; esac
  [ "\${#f}" -ge $(( c * 4 / 3 )) ]
 }
+now(){ read -r u _ </proc/uptime; u=\${u%.*}\${u#*.}; }
+wb(){ now; z=$(( u + W )); }
 wt(){
- fl; read -r u _ </proc/uptime; z=$(( \${u%.*}\${u#*.} + W ))
+ fl; now; [ $((z - u)) -ge $((W / 2)) ] || z=$(( u + W / 2 ))
  while :; do
-  read -r u _ </proc/uptime; d=$(( z - \${u%.*}\${u#*.} ))
+  now; d=$(( z - u ))
   [ $d -le 0 ] && return
   s=$((d / 100)) d=$((d % 100)); [ $d -lt 10 ] && d=0$d
   sleep $s.$d || sleep $((s + 1))

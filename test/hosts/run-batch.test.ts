@@ -89,7 +89,7 @@ describe.each(shells.map(shell => ({ name: shell.join(' '), shell })))('checks r
     expect(attemptOf(host, 'quiet')).toMatchObject({ stdout: '', exit: 0, end: 'exited' });
   });
 
-  it('looks twice at counters, at least the window apart, while other checks run in between', async () => {
+  it('looks twice at counters, those of one read at least the window apart, while other checks run in between', async () => {
     const host = await visit(
       plan(
         [
@@ -102,10 +102,15 @@ describe.each(shells.map(shell => ({ name: shell.join(' '), shell })))('checks r
         1,
       ),
     );
-    for (const key of ['stat', 'uptime', 'counted', 'fallback']) {
+    for (const [key, atLeast] of [
+      ['stat', 1],
+      ['uptime', 1],
+      ['counted', 0.5],
+      ['fallback', 0.5],
+    ] as const) {
       const found = runOf(host, key);
       expect(found).toMatchObject({ kind: 'ran', looks: [expect.anything(), expect.anything()] });
-      expect(attemptOf(host, key, 1).from - attemptOf(host, key, 0).to).toBeGreaterThanOrEqual(1);
+      expect(attemptOf(host, key, 1).from - attemptOf(host, key, 0).to).toBeGreaterThanOrEqual(atLeast);
     }
     expect(runOf(host, 'fallback')).toMatchObject({
       looks: [{ attempts: [{ variant: 0 }, { variant: 1 }] }, { attempts: [{ variant: 1 }] }],

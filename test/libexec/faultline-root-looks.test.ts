@@ -33,7 +33,7 @@ test('each look is done by the script, with ss as the checks call it', () => {
   const ss = said.filter(([, { stdout }]) => stdout.startsWith('ss ')).map(([look, { stdout }]) => [look, stdout.trim()]);
   expect(ss).toEqual([
     ['look-listen', 'ss -ltnp'],
-    ['look-connections', 'ss -tnp'],
+    ['look-connections', 'ss -ltnp\nss -tnp'],
     ['look-close-wait', 'ss -tanp state close-wait'],
   ]);
 });
