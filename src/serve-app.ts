@@ -328,6 +328,7 @@ function slackState({ state, says }: ReturnType<SlackAdapter['health']>): { read
 function lateAnnouncer(chat: () => SlackAdapter | undefined): Announcer & AlertAnnouncer & RemedyAnnouncer {
   return {
     show: async (...told) => chat()?.announcer.show(...told),
+    showReport: async (...told) => chat()?.announcer.showReport(...told),
     showFeedback: async (...told) => chat()?.announcer.showFeedback(...told),
     progress: (...told) => chat()?.announcer.progress(...told),
     showGraph: async (...told) => chat()?.alertAnnouncer.showGraph(...told),

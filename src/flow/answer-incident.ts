@@ -1,3 +1,4 @@
+import { fullEvidence } from '../diagnosis/full-evidence.js';
 import { summarise } from '../diagnosis/summarise.js';
 import type { Incident, Run, RunState } from '../model/incident.js';
 import type { Investigation } from '../model/investigation.js';
@@ -116,9 +117,14 @@ export async function answerIncident(
   // Called off in the middle, its answer would be about what the shutdown left, not about the hosts.
   if (stop.aborted) return undefined;
   const durable = { later, logger, signal: stop };
-  const summary =
-    state.kind === 'answered' ? summarise(state.investigation, playbooks.symptoms.get(incident.question.symptom), playbooks) : undefined;
-  const show = () => announcer.show(withState(incident, state), summary);
+  const symptom = playbooks.symptoms.get(incident.question.symptom);
+  const summary = state.kind === 'answered' ? summarise(state.investigation, symptom, playbooks) : undefined;
+  const show = async (): Promise<void> => {
+    await announcer.show(withState(incident, state), summary);
+    // An audit says more than fits into a message.
+    if (state.kind === 'answered' && summary?.review)
+      await announcer.showReport(incident, run, fullEvidence(state.investigation, symptom, playbooks));
+  };
   // Bounded: a message that cannot even be wanted must not keep the answer out of the store.
   const shown = await persist('announcing the answer', show, { ...durable, most: SHOW_ATTEMPTS });
   const kept = await persist('keeping the answer', () => store.endRun(incident.id, run.number, state), durable);

@@ -158,6 +158,8 @@ export interface Around {
 export interface Announcer {
   /** The incident changed: its card, and the answer of its last run. Resolves when the wish is durable. */
   readonly show: (incident: Incident, summary: Summary | undefined, around?: Around) => Promise<void>;
+  /** The whole report of an answered run, as a file below its answer; again for the same run changes nothing. Resolves when the wish is durable. */
+  readonly showReport: (incident: Incident, run: Run, report: string) => Promise<void>;
   /** People said something of an answered run: its answer shows it. */
   readonly showFeedback: (incident: Incident, run: Run, summary: Summary, feedback: readonly Feedback[]) => Promise<void>;
   /** Live progress of the last run. May be dropped: only the newest counts. */

@@ -14,6 +14,8 @@
  *   E errand.look ok|late|busy uptime                 work on an errand ended; late: no time was left; busy: too dear for a saturated host
  *   Z swept                                        the run ended; how many processes had to be killed
  *   F why                                          the host lacks what the run needs
+ * Marks in the environment: DIAGCMD, what a check runs, which is killed at the end; DIAGERR, the reader of an attempt's stderr, which has no clock of
+ * its own and is killed when the reader of stdout had to leave. FAULTLINE_UID tells the texts of checks who looks.
  * The stdout of an attempt ends in a trailer of 7 bytes: newline, exit status in three digits, KKK when the check documents that status and
  * BBB when not. Three equal letters make the end of the base64 text independent of its alignment, so that the shell can see it too.
  */

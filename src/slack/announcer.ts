@@ -10,6 +10,7 @@ import type { ChatMessage } from './blocks/message.js';
 import { progressMessage } from './blocks/progress.js';
 import type { Messenger } from './messenger/messenger.js';
 import { type SlotContent, writeContent } from './messenger/slot-content.js';
+import { bounded } from './share-file.js';
 
 export interface AnnouncerOptions {
   readonly outbox: Pick<Outbox, 'want' | 'find'>;
@@ -83,6 +84,19 @@ export function createAnnouncer({ outbox, messenger, logger, context, remedyDesk
     showFeedback: async (incident, run, summary, feedback) => {
       const message = diagnosisMessage({ incident, run: run.number, summary, feedback, offers: offersOf(incident, run) });
       await want(answerSlot(incident, run), incident, 'answer', message, cardSlot(incident));
+      messenger.wake();
+    },
+    showReport: async (incident, { number }, report) => {
+      const { id, place, openedAt: since, story } = incident;
+      const slot = `${id}/report-${number}`;
+      // Its content goes on by itself (the file's id): a run has one report.
+      if (story?.storm?.opened === false || (await outbox.find(slot))) return;
+      const name = `${id}-run-${number}.txt`;
+      const text = bounded(report, 'cut here: the rest is in the capture; faultline replay shows it');
+      const message = { text: `The whole report is in the file ${name}.`, blocks: [] };
+      const file = { name, title: `The whole report of run ${number}`, text };
+      const content = writeContent({ kind: 'report', place, asker: askerOf(incident), since, message, report: file });
+      await outbox.want({ slot, incident: id, content, after: cardSlot(incident) });
       messenger.wake();
     },
     progress: (incident: Incident, progress: LiveProgress) => {

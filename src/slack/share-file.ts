@@ -20,7 +20,7 @@ export interface SharedFile {
 }
 
 /** At most so many bytes of UTF-8, and no half of a character at the end. */
-function bounded(text: string, cut: string): string {
+export function bounded(text: string, cut: string): string {
   const bytes = new TextEncoder().encode(text);
   if (bytes.length <= MOST_BYTES) return text;
   return `${new TextDecoder().decode(bytes.subarray(0, MOST_BYTES)).replace(/\uFFFD+$/u, '')}\n\n[${cut}]\n`;

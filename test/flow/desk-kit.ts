@@ -29,6 +29,8 @@ interface Shown {
 export interface Listener extends Announcer {
   readonly shown: readonly Shown[];
   readonly judged: readonly Feedback[];
+  /** Reports, by incident and run. */
+  readonly reports: ReadonlyMap<string, string>;
   readonly live: readonly LiveProgress[];
   readonly next: (fits: (shown: Shown) => boolean) => Promise<Shown>;
   readonly nextProgress: (fits: (progress: LiveProgress, incident: Incident) => boolean) => Promise<LiveProgress>;
@@ -37,6 +39,7 @@ export interface Listener extends Announcer {
 export function listener(also?: Announcer): Listener {
   const shown: Shown[] = [];
   const judged: Feedback[] = [];
+  const reports = new Map<string, string>();
   const live: { incident: Incident; progress: LiveProgress }[] = [];
   const watchers = new Set<() => void>();
   const wait = <T>(find: () => T | undefined): Promise<T> =>
@@ -59,6 +62,10 @@ export function listener(also?: Announcer): Listener {
       shown.push({ incident, summary });
       tell();
     },
+    showReport: async (incident, run, report) => {
+      await also?.showReport(incident, run, report);
+      reports.set(`${incident.id}/${run.number}`, report);
+    },
     showFeedback: async (incident, run, summary, feedback) => {
       await also?.showFeedback(incident, run, summary, feedback);
       judged.push(...feedback);
@@ -71,6 +78,7 @@ export function listener(also?: Announcer): Listener {
     },
     shown,
     judged,
+    reports,
     get live() {
       return live.map(({ progress }) => progress);
     },

@@ -82,6 +82,20 @@ describe('a question', () => {
     expect(kit.logger.lines.at(-1)).toMatchObject({ about: { incident: incident.id, run: 1, outcome: 'root-cause-confirmed' } });
   });
 
+  test('an audit also brings its whole report, which names settings and resources; another question has no report', async () => {
+    const kit = deskKit({ incidents: store.incidents, outbox: store.outbox, capture: shippedCapture('audit-gateway') });
+    const { incident } = await kit.desk.open('trigger-1', kit.question, ANNA, PLACE);
+    await kit.ended(incident.id);
+    expect([...kit.announcer.reports.keys()]).toEqual([`${incident.id}/1`]);
+    const report = kit.announcer.reports.get(`${incident.id}/1`);
+    expect(report).toBe(await kit.desk.evidence(incident.id, 1));
+    expect(report).toContain('net.core.somaxconn');
+    const other = deskKit({ incidents: store.incidents, outbox: store.outbox, more: { newId: () => 'inc-other' } });
+    const { incident: asked } = await other.desk.open('trigger-2', other.question, ANNA, PLACE);
+    await other.ended(asked.id);
+    expect(other.announcer.reports.size).toBe(0);
+  });
+
   test('that comes in twice is one incident and one look', async () => {
     const gate = gated();
     const kit = deskKit({ ...store, makeVisit: gate.makeVisit });
@@ -282,6 +296,7 @@ describe('when the store or the chat fails', () => {
     let broken = true;
     const announcer = listener({
       show: () => (broken ? Promise.reject(new Error('no')) : Promise.resolve()),
+      showReport: () => Promise.reject(new Error('no')),
       showFeedback: () => Promise.reject(new Error('no')),
       progress: () => {
         throw new Error('no');
@@ -301,6 +316,7 @@ describe('when the store or the chat fails', () => {
     let shown = 0;
     const announcer = listener({
       show: () => Promise.reject(new Error(`no ${++shown}`)),
+      showReport: () => Promise.resolve(),
       showFeedback: () => Promise.resolve(),
       progress: () => undefined,
     });

@@ -78,7 +78,7 @@ export async function withCondition(
   if (child.exitCode !== null) throw new Error(`condition ${name} could not be put in:\n${said}`);
   lockIsOurs = true;
   try {
-    await use(readCondition(name));
+    await use(readCondition(name.split('+')[0] ?? name));
   } finally {
     lockIsOurs = false;
     child.stdin.end();

@@ -88,3 +88,16 @@ test('an incident of alerts: nobody is mentioned and nobody is told directly; a 
   expect(outbox.all().map(({ content }) => readContent(content)?.asker)).toEqual(['', '']);
   expect(JSON.stringify(outbox.all())).not.toContain('user_id');
 });
+
+test('a report is a file of its own below the card, wanted once', async () => {
+  const { announcer, kinds, outbox } = bench();
+  const asked = incident(LOOKING);
+  await announcer.showReport(asked, asked.runs[0], 'all of it');
+  await announcer.showReport(asked, asked.runs[0], 'all of it, drawn once more');
+  expect(kinds()).toEqual([['report-1', 1, 'card', 'report']]);
+  expect(readContent(outbox.all()[0]?.content ?? '')?.report).toEqual({
+    name: `${asked.id}-run-1.txt`,
+    title: 'The whole report of run 1',
+    text: 'all of it',
+  });
+});

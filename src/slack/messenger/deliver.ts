@@ -1,9 +1,11 @@
 import type { WebClient } from '@slack/web-api';
 import type { Logger, Outbox, OutboxEntry } from '../../flow/ports.js';
 import type { ChatMessage } from '../blocks/message.js';
+import type { FileClient } from './file-upload.js';
 import { EVENT_TYPE, findPosted } from './find-posted.js';
-import { afterRefusedPicture, type FileClient, imageBlocks, preparePicture } from './picture.js';
+import { afterRefusedPicture, imageBlocks, preparePicture } from './picture.js';
 import { remedyFor, whyDirect } from './refusals.js';
+import { deliverReport } from './report-file.js';
 import { type Route, routeOf, type SlotMemory } from './route.js';
 import { readContent, type SlotContent } from './slot-content.js';
 import { sayTrouble, type Trouble, troubleOf } from './trouble.js';
@@ -26,14 +28,22 @@ export type Ended =
 
 export interface DeliverTools {
   readonly client: WebClient;
-  /** For pictures. */
+  /** For pictures and reports. */
   readonly files: FileClient;
   readonly outbox: Outbox;
   readonly logger: Logger;
 }
 
 // A card that somebody deletes comes back once: then it is what people want. An answer is worth more.
-const MAX_REPOSTS: Readonly<Record<SlotContent['kind'], number>> = { card: 1, digest: 1, progress: 0, graph: 0, answer: 2, remedy: 2 };
+const MAX_REPOSTS: Readonly<Record<SlotContent['kind'], number>> = {
+  card: 1,
+  digest: 1,
+  progress: 0,
+  graph: 0,
+  report: 0,
+  answer: 2,
+  remedy: 2,
+};
 
 // Slack answers a post with a plain text; links in it would unfold into previews, and host text has many.
 const QUIET = { unfurl_links: false, unfurl_media: false } as const;
@@ -179,6 +189,7 @@ export async function deliver(entry: OutboxEntry, place: SlotContent['place'], m
   const content = { ...read, place };
   const route = await routeOf(entry, content, memory, outbox);
   if (route === 'not-yet') return { kind: 'not-yet' };
+  if (content.report) return deliverReport(entry, content, content.report, route, tools);
   const preparing =
     content.picture && !memory.short ? await preparePicture(entry, content, content.picture, route, memory, tools) : undefined;
   if (preparing) return preparing;

@@ -1,19 +1,12 @@
 import type { ImageBlock } from '@slack/types';
-import type { WebClient } from '@slack/web-api';
 import type { Logger, Outbox, OutboxEntry } from '../../flow/ports.js';
 import { plainText } from '../blocks/rich.js';
 import { untrusted } from '../blocks/untrusted.js';
 import type { Ended } from './deliver.js';
+import { completeUpload, type FileClient, stateOfFile, uploadFile } from './file-upload.js';
 import type { Route, SlotMemory } from './route.js';
 import { type Picture, type SlotContent, writeContent } from './slot-content.js';
 import { sayTrouble, troubleOf } from './trouble.js';
-
-/** What uploads need. */
-export interface FileClient {
-  readonly web: WebClient;
-  /** Sends a file's bytes to the address that Slack gave for them; rejects when they were not taken. */
-  readonly put: (url: string, name: string, bytes: Uint8Array) => Promise<void>;
-}
 
 interface PictureTools {
   readonly files: FileClient;
@@ -50,37 +43,12 @@ export function afterRefusedPicture(memory: SlotMemory): Ended | undefined {
   return { kind: 'wait', ms: 2_000 * memory.pictureRefusals };
 }
 
-/** Announces a file and sends its bytes; it is seen nowhere until it is completed. */
-async function upload({ png, name }: Picture, { web, put }: FileClient): Promise<string> {
-  const bytes = Buffer.from(png, 'base64');
-  // Without alt text: a file with one may never be shared (python-slack-sdk #1818). The image block has it.
-  const { upload_url: url, file_id: file } = await web.files.getUploadURLExternal({ filename: name, length: bytes.length });
-  if (!url || !file) throw new Error('Slack gave no address for the upload');
-  await put(url, name, bytes);
-  return file;
+function upload({ png, name }: Picture, files: FileClient): Promise<string> {
+  return uploadFile(name, Buffer.from(png, 'base64'), files);
 }
 
-type Complete = Parameters<WebClient['files']['completeUploadExternal']>[0];
-
-async function complete(id: string, { title }: Picture, place: Route | undefined, { web }: FileClient): Promise<void> {
-  const files: Complete['files'] = [{ id, title: untrusted(title, MOST_TITLE) }];
-  if (!place) await web.files.completeUploadExternal({ files });
-  else if (place.thread) await web.files.completeUploadExternal({ files, channel_id: place.channel, thread_ts: place.thread });
-  else await web.files.completeUploadExternal({ files, channel_id: place.channel });
-}
-
-/** What Slack says of a file; `unknown` when the bot may not ask (scope files:read). */
-async function stateOf(file: string, { web }: FileClient): Promise<'working' | 'ready' | 'shared' | 'gone' | 'unknown'> {
-  try {
-    const { file: told } = await web.files.info({ file });
-    const shares = { ...told?.shares?.public, ...told?.shares?.private };
-    if (Object.keys(shares).length > 0) return 'shared';
-    return told?.mimetype?.startsWith('image/') ? 'ready' : 'working';
-  } catch (error) {
-    const trouble = troubleOf(error);
-    if (trouble.kind !== 'refused') throw error;
-    return /^file_(?:not_found|deleted)$/u.test(trouble.code) ? 'gone' : 'unknown';
-  }
+function complete(id: string, { title }: Picture, place: Route | undefined, files: FileClient): Promise<void> {
+  return completeUpload({ id, title: untrusted(title, MOST_TITLE) }, place, files);
 }
 
 /** The next step of sharing the file in the thread, for when no message may show it. Each step is kept before the next one is made. */
@@ -88,7 +56,7 @@ async function share(picture: Picture, route: Route, { files }: PictureTools): P
   const { shared } = picture;
   if (shared === undefined) return { shared: await upload(picture, files) };
   // After a crash it may be shared already.
-  if ((await stateOf(shared, files)) !== 'shared') await complete(shared, picture, route, files);
+  if ((await stateOfFile(shared, files)) !== 'shared') await complete(shared, picture, route, files);
   return 'done';
 }
 
@@ -102,7 +70,7 @@ async function next(picture: Picture, memory: SlotMemory, files: FileClient): Pr
   }
   if (memory.pictureLooks >= MOST_LOOKS) return 'ready';
   memory.pictureLooks++;
-  const state = await stateOf(file, files);
+  const state = await stateOfFile(file, files);
   return state === 'working' ? 'wait' : state === 'gone' ? 'gone' : 'ready';
 }
 

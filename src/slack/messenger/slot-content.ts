@@ -17,10 +17,19 @@ export interface Picture {
   readonly shared?: string;
 }
 
+/** A text that is shared in the thread as a file, in place of a message. */
+export interface Report {
+  readonly text: string;
+  readonly name: string;
+  readonly title: string;
+  /** Slack's id of the uploaded file, once it is uploaded. */
+  readonly file?: string;
+}
+
 /** What a slot of the outbox holds. The store keeps it as text and looks at nothing. */
 export interface SlotContent {
   /** `progress` stands where the answer will stand; it matters least. */
-  readonly kind: 'card' | 'progress' | 'answer' | 'graph' | 'digest' | 'remedy';
+  readonly kind: 'card' | 'progress' | 'answer' | 'graph' | 'report' | 'digest' | 'remedy';
   readonly place: Place;
   /** Who asked: gets the message directly when the channel can't take it. */
   readonly asker: string;
@@ -29,13 +38,14 @@ export interface SlotContent {
   /** Its `text` alone is enough to act on: it goes out when Slack takes offence at the blocks. */
   readonly message: ChatMessage;
   readonly picture?: Picture;
+  readonly report?: Report;
 }
 
 const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 // Blocks were built by this program's typed builders, perhaps by an older version of it: Slack judges them, not this schema.
 const contentSchema = z.object({
-  kind: z.enum(['card', 'progress', 'answer', 'graph', 'digest', 'remedy']),
+  kind: z.enum(['card', 'progress', 'answer', 'graph', 'report', 'digest', 'remedy']),
   place: z.object({ channel: z.string().min(1), thread: z.string().optional() }),
   asker: z.string(),
   since: z.number(),
@@ -54,6 +64,7 @@ const contentSchema = z.object({
       shared: z.string().optional(),
     })
     .optional(),
+  report: z.object({ text: z.string(), name: z.string(), title: z.string(), file: z.string().optional() }).optional(),
 });
 
 /** For the outbox. The same content gives the same text. */
@@ -63,6 +74,10 @@ export function writeContent(content: SlotContent): string {
 
 function pictureOf({ file, shared, ...picture }: NonNullable<z.infer<typeof contentSchema>['picture']>): Picture {
   return { ...picture, ...(file === undefined ? {} : { file }), ...(shared === undefined ? {} : { shared }) };
+}
+
+function reportOf({ file, ...report }: NonNullable<z.infer<typeof contentSchema>['report']>): Report {
+  return { ...report, ...(file === undefined ? {} : { file }) };
 }
 
 /** What `writeContent` wrote; undefined when it is something else. */
@@ -75,7 +90,7 @@ export function readContent(text: string): SlotContent | undefined {
   }
   const { data } = contentSchema.safeParse(json);
   if (!data) return undefined;
-  const { place, message, picture, ...rest } = data;
+  const { place, message, picture, report, ...rest } = data;
   return {
     ...rest,
     place: { channel: place.channel, ...(place.thread === undefined ? {} : { thread: place.thread }) },
@@ -85,5 +100,6 @@ export function readContent(text: string): SlotContent | undefined {
       ...(message.attachments ? { attachments: message.attachments } : {}),
     },
     ...(picture ? { picture: pictureOf(picture) } : {}),
+    ...(report ? { report: reportOf(report) } : {}),
   };
 }

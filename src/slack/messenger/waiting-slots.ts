@@ -7,7 +7,15 @@ const PASS = 500;
 // Beyond so many slots only those that wait are remembered.
 const MOST_REMEMBERED = 1_000;
 // People see the card first, then the answers; changes of cards and the first words of progress come last.
-const URGENCY: Readonly<Record<SlotContent['kind'], number>> = { answer: 1, remedy: 1, graph: 2, card: 2, digest: 2, progress: 3 };
+const URGENCY: Readonly<Record<SlotContent['kind'], number>> = {
+  answer: 1,
+  remedy: 1,
+  graph: 2,
+  report: 2,
+  card: 2,
+  digest: 2,
+  progress: 3,
+};
 const NEW_CARD = 0;
 
 const UNREADABLE: SlotContent = { kind: 'answer', place: { channel: '' }, asker: '', since: 0, message: { text: '', blocks: [] } };
