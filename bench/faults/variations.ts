@@ -64,16 +64,16 @@ export function variationsOf(condition: string): readonly Variation[] {
 
 /** Two faults at once, neither of which causes the other; both must be named. The words are the first one's symptom or a wider one. */
 export const PAIRS: readonly (readonly [first: string, second: string, words: string])[] = [
-  ['cpu-throttling', 'accept-queue-overflow', 'slow response time'],
+  ['lock-contention', 'dns-latency', 'slow response time'],
   ['cpu-saturation', 'dns-latency', 'slow response time'],
   ['dns-latency', 'cpu-throttling', 'slow response time'],
-  ['packet-loss', 'cpu-throttling', 'slow response time'],
+  ['disk-full', 'cpu-saturation', '503 service unavailable'],
   ['packet-loss', 'accept-queue-overflow', 'slow response time'],
   ['loopback-loss', 'packet-loss', 'packet loss'],
-  ['jitter', 'cpu-throttling', 'high P99 while CPU is idle'],
+  ['lock-contention', 'packet-loss', 'slow response time'],
   ['fd-limit-app', 'cpu-saturation', 'slow response time'],
   ['tls-certificate-expired', 'tls-protocol-mismatch', 'SSL handshake failed'],
-  ['oom-kill', 'cpu-saturation', 'service crashes'],
+  ['packet-loss', 'dns-latency', 'slow response time'],
 ];
 
 /** Words that are asked on a host that is well, as it is every day and with noise: [words, host, port]. */
