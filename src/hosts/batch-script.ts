@@ -52,9 +52,10 @@ export function buildBatchScript(plan: CheckPlan, options: BatchScriptOptions = 
   const once = numbered.filter(({ errand }) => sampleOf(errand) === 'once');
   const twice = numbered.filter(({ errand }) => sampleOf(errand) === 'twice');
   const weigh = ({ errand }: { errand: Errand }): number => errandWeight(errand);
-  // Of the counters, those folded into one read come first and alone, so that both ends of their window are quick.
-  const bracket = twice.filter(({ errand }) => errand.kind === 'fold');
-  const slower = twice.filter(({ errand }) => errand.kind === 'check');
+  // Of the counters, those that one read brings come first and alone, so that both ends of their window are quick.
+  const isBracket = ({ errand }: { errand: Errand }): boolean => errandChecks(errand).every(foldable);
+  const bracket = twice.filter(isBracket);
+  const slower = twice.filter(entry => !isBracket(entry));
   // A lane's window begins with its first look, so that what the looks themselves take does not lengthen the visit: each is looked at again about a
   // window later, since both rounds take about as long. For the bracket it begins after the look: at least a window lies between its two.
   const looks = (lane: typeof numbered, look: 0 | 1): string => lane.map(({ errand, index }) => errandText(errand, index, look)).join('');
