@@ -14,8 +14,7 @@
  *   E errand.look ok|late|busy uptime                 work on an errand ended; late: no time was left; busy: too dear for a saturated host
  *   Z swept                                        the run ended; how many processes had to be killed
  *   F why                                          the host lacks what the run needs
- * Marks in the environment: DIAGCMD, what a check runs, which is killed at the end; DIAGERR, the reader of an attempt's stderr, which has no clock of
- * its own and is killed when the reader of stdout had to leave. FAULTLINE_UID tells the texts of checks who looks.
+ * FAULTLINE_UID in the environment tells the texts of checks who looks.
  * The stdout of an attempt ends in a trailer of 7 bytes: newline, exit status in three digits, KKK when the check documents that status and
  * BBB when not. Three equal letters make the end of the base64 text independent of its alignment, so that the shell can see it too.
  */
@@ -76,8 +75,7 @@ at(){
     DIAGCMD=$R $G $TO $t "$@" & p=$!; wait $p; r=$?; kill -KILL -$p 2>/dev/null
     case " $k " in *" $r "*) s=KKK ;; *) s=BBB ;; esac; printf '\\n%03d%s' $r $s
    ) 2>&4 3>&- 4>&- & } | $RT $((t + 2)) head -c $c 2>/dev/null 3>&- 4>&- | $E >&3 2>/dev/null 4>&-
-    read -r b _ </proc/uptime; [ $((\${b%.*} - \${a%.*})) -le $t ] || sweep -e "DIAGERR=$R.$i"
-  } 4>&1 | DIAGERR=$R.$i head -c 2048 2>/dev/null 3>&- ); [ -z "$e" ] || e=$(printf "%s\\n" "$e" | $E); printf '.\\n%s\\n' "$e"; } 3>&1 )
+  } 4>&1 | $RT $((t + 2)) head -c 2048 2>/dev/null 3>&- ); [ -z "$e" ] || e=$(printf "%s\\n" "$e" | $E); printf '.\\n%s\\n' "$e"; } 3>&1 )
  read -r b _ </proc/uptime
  w=o j= q= IFS=$NL; set -f
  for l in $f; do case $l in

@@ -91,4 +91,17 @@ describe.each(shells.map(shell => ({ name: shell.join(' '), shell })))('what a r
     // timeout(1) tells the shell, then its whole group: the shell may hear it twice.
     expect(attemptOf(host, 'polite').stdout).toMatch(/^(told\n)+$/);
   });
+
+  it('goes on after a daemon that keeps only stderr', async () => {
+    const host = await runBatch(
+      openLocalShell(shell),
+      plan([
+        check('murmurer', sh('setsid sleep 67 >/dev/null & echo parent'), { timeoutSeconds: 1 }),
+        check('after', sh('echo after'), { timeoutSeconds: 1 }),
+      ]),
+      { script: { lanes: 1 } },
+    );
+    expect(attemptOf(host, 'murmurer').stdout).toBe('parent\n');
+    expect(attemptOf(host, 'after').stdout).toBe('after\n');
+  });
 });

@@ -26,7 +26,7 @@ import type { Condition } from './condition.js';
 import type { PlaybookFile } from './grant-access.js';
 import { lab, folder as labFolder, type User } from './lab.js';
 
-/** Counters are watched for so long, as the bot does. In 3 s, clients that try again after 1, 3 and 7 s were once not seen to be turned away. */
+/** Counters are watched for so long, as the bot does. */
 const WINDOW_SECONDS = 5;
 const COMMAND_SECONDS = 60;
 
